@@ -1,0 +1,32 @@
+"""Where things lie and what a run may choose: the package's data folders and the `Settings` of a build."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import InputError
+
+__all__ = ["Settings", "__version__", "ontology_dir"]
+
+__version__ = "0.1.0"
+
+
+def ontology_dir() -> Path:
+    """Return the folder of `kg.ttl`, `lexicon.toml` and `queries/`: beside the package, or in the source tree."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "_ontology", package.parent / "ontology"):
+        if folder.is_dir():
+            return folder
+    raise InputError(f"ontology folder not found beside {package}: reinstall kg")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build may choose. Two builds with equal settings and documents write equal bytes.
+
+    Attributes:
+        language_model: a spaCy pipeline by name or path; None is the one that comes with kg.
+        seed: for all that is random (layout, communities).
+    """
+
+    language_model: str | None = None
+    seed: int = 0
