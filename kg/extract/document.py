@@ -1,0 +1,52 @@
+"""From text to mentions: entities, times, events with roles, status and attribution, relations."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.datamodel import Document, Extraction
+from kg.extract.coreference import find_antecedents, resolve_speakers
+from kg.extract.events import assemble, find_scopes, read_predicates
+from kg.extract.lexicon import load_lexicon
+from kg.extract.mentions import find_mentions
+from kg.extract.names import load_names
+from kg.extract.reading import Reading
+from kg.extract.relations import find_relations
+from kg.extract.times import find_times, unique
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["extract", "extract_doc"]
+
+
+def extract(documents: Iterable[Document], nlp: "Language") -> Iterator[Extraction]:
+    """Yield what each document tells, in the order given; each depends on its document alone.
+
+    Args:
+        documents: read lazily, a few at a time.
+        nlp: a pipeline from `kg.language.load`.
+    """
+    pairs = ((document.text, document) for document in documents)
+    for doc, document in nlp.pipe(pairs, as_tuples=True):
+        yield extract_doc(document, doc)
+
+
+def extract_doc(document: Document, doc: "Doc") -> Extraction:
+    """Return the mentions in one parsed document; `doc.text` must be the document's text."""
+    names = load_names()
+    reading = Reading(
+        document, doc, load_lexicon(), names, find_mentions(document, doc, names), find_times(document, doc)
+    )
+    predicates = read_predicates(reading)
+    find_antecedents(reading, predicates)
+    scopes = find_scopes(reading, predicates)
+    resolve_speakers(reading, scopes)
+    events = assemble(reading, predicates, scopes)
+    return Extraction(
+        document=document.id,
+        entity_mentions=tuple(reading.mentions),
+        time_expressions=tuple(unique(reading.times)),
+        event_mentions=tuple(events),
+        relation_mentions=tuple(find_relations(reading)),
+    )

@@ -1,0 +1,261 @@
+"""Entity mentions of a document: names, nominals and pronouns, each found by its head word.
+
+Kinds follow ACE (Doddington et al. 2004): a name stands for one entity by itself, a nominal by description ("the French
+police"), a pronoun through another mention. A nationality word is a nominal of its country.
+
+Not handled: generic nominals ("police officers earn little") are mentions like any other; nested names inside names.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from kg.datamodel import Document, EntityMention, EntityType, Span
+from kg.extract.names import Names
+from kg.extract.syntax import antecedent, children
+
+__all__ = ["Mentions", "find_mentions"]
+
+_TYPES: dict[str, EntityType] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Facility",
+    "NORP": "Group",
+    "EVENT": "Event",
+    "PRODUCT": "Product",
+    "LAW": "Law",
+    "WORK_OF_ART": "Work",
+    "LANGUAGE": "Other",
+}
+_PRONOUNS: dict[str, EntityType] = {
+    **dict.fromkeys(("he", "him", "his", "himself", "she", "her", "hers", "herself"), "Person"),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), "Person"),
+    **dict.fromkeys(
+        ("we", "us", "our", "ours", "ourselves", "they", "them", "their", "theirs", "themselves"), "Group"
+    ),
+    **dict.fromkeys(("it", "its", "itself"), "Other"),
+}
+# "the city of Raqqa", "the group Ansar": the nominal and the name after it are one thing
+_NAMING_OF = ("Place", "Facility", "Organization", "Group")
+
+
+@dataclass
+class Mentions:
+    """The mentions of one document, found again by token.
+
+    Attributes:
+        by_head: token index of the head -> mention.
+        by_token: every token index of a name -> mention; nominals and pronouns only under their head.
+    """
+
+    by_head: dict[int, EntityMention] = field(default_factory=dict)
+    by_token: dict[int, EntityMention] = field(default_factory=dict)
+    _tokens: dict[Span, tuple[int, ...]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[EntityMention]:
+        return iter(sorted(self.by_head.values(), key=lambda m: (m.span.start, m.span.end)))
+
+    def add(self, mention: EntityMention, tokens: DocSpan, head: Token) -> None:
+        """Take a mention in under its head, and under all of its tokens if it is a name."""
+        self.by_head[head.i] = mention
+        self._tokens[mention.span] = tuple(t.i for t in tokens) if mention.kind == "name" else (head.i,)
+        for index in self._tokens[mention.span]:
+            self.by_token[index] = mention
+
+    def first_token(self, mention: EntityMention) -> int:
+        """Return the index of the first token of a name, or of a nominal's or pronoun's head."""
+        return self._tokens[mention.span][0]
+
+    def resolve(self, mention: EntityMention, antecedent: Span) -> EntityMention:
+        """Set what a mention stands for; returns the new record, which takes the old one's place."""
+        resolved = replace(mention, antecedent=antecedent)
+        for index in self._tokens[mention.span]:
+            self.by_token[index] = resolved
+            if index in self.by_head:
+                self.by_head[index] = resolved
+        return resolved
+
+    def of(self, token: Token) -> EntityMention | None:
+        """Return the mention that a phrase with this head is, through titles, relative pronouns and "city of X".
+
+        "President *Hollande*" is found by "President", "who" by what it stands for.
+        """
+        token = antecedent(token)
+        if (found := self.by_token.get(token.i)) is not None and found.kind == "name":
+            return found
+        for child in children(token, "flat", "nmod:desc"):
+            named = self.by_token.get(child.i)
+            if named and named.kind == "name" and named.type == "Person":
+                return named
+        return found
+
+
+def find_mentions(document: Document, doc: Doc, names: Names) -> Mentions:
+    """Return the names, nominals and pronouns of a document; their antecedents are set by `kg.extract.coreference`."""
+    mentions = Mentions()
+    for ent in doc.ents:
+        if ent.label_ in _TYPES:
+            mentions.add(_name(document, ent, names), ent, ent.root)
+    for token in doc:
+        if token.i in mentions.by_token:
+            continue
+        if (
+            token.pos_ in ("ADJ", "PROPN", "NOUN")
+            and token.text[:1].isupper()
+            and (code := names.country(token.text))
+        ):
+            mentions.add(
+                _mention(document, doc[token.i : token.i + 1], token, "Group", "nominal", code),
+                doc[0:0],
+                token,
+            )
+        elif token.pos_ == "PRON" and (kind := _PRONOUNS.get(token.lower_)):
+            mentions.add(
+                _mention(document, doc[token.i : token.i + 1], token, kind, "pronoun"), doc[0:0], token
+            )
+        elif token.pos_ in ("NOUN", "PROPN") and (found := _nominal(document, token, names, mentions)):
+            mentions.add(found, doc[0:0], token)
+    _describe(doc, mentions)
+    return mentions
+
+
+def _mention(
+    document: Document, tokens: DocSpan, head: Token, type: EntityType, kind: str, country: str | None = None
+) -> EntityMention:
+    start, end = tokens.start_char, tokens.end_char
+    span = Span(document.id, start, end, document.text[start:end])
+    return EntityMention(span, (head.idx, head.idx + len(head)), type, kind, None, country)  # type: ignore[arg-type]
+
+
+def _name(document: Document, ent: DocSpan, names: Names) -> EntityMention:
+    """A name as the pipeline marked it; a nationality becomes a nominal of its country."""
+    type_ = _TYPES[ent.label_]
+    if (code := names.country(ent.text)) and ent.label_ in (
+        "NORP",
+        "PERSON",
+        "ORG",
+        "LANGUAGE",
+        "GPE",
+        "LOC",
+    ):
+        return _mention(document, ent, ent.root, "Group", "nominal", code)
+    return _mention(document, ent, ent.root, names.known_type(ent.text) or type_, "name")
+
+
+def _nominal(document: Document, head: Token, names: Names, mentions: Mentions) -> EntityMention | None:
+    """A noun that describes a person, group, place or thing, with what stands before it: "two French policemen".
+
+    Not one: a title before its name ("*President* Hollande"), a noun that only modifies another.
+    """
+    type_ = _described_type(head, names)
+    if type_ is None or head.dep_ in ("compound", "nmod:desc", "flat", "fixed", "goeswith"):
+        return None
+    if any(mentions.by_token.get(c.i) for c in children(head, "flat", "nmod:desc") if c.i > head.i):
+        return None
+    start, country = head.i, None
+    for child in sorted(head.lefts, key=lambda t: -t.i):
+        if child.dep_ not in (
+            "det",
+            "amod",
+            "compound",
+            "nummod",
+            "nmod:poss",
+            "advmod",
+            "nmod:desc",
+            "det:predet",
+            "punct",
+        ):
+            break
+        start = child.left_edge.i
+        country = country or _country_of(child, mentions)
+    while start < head.i and head.doc[start].is_punct:
+        start += 1
+    return _mention(document, head.doc[start : head.i + 1], head, type_, "nominal", country)
+
+
+def _described_type(head: Token, names: Names) -> EntityType | None:
+    """The type of what a noun describes: one "minister" is a person, several are a group."""
+    lemma, plural = head.lemma_.lower(), head.tag_ in ("NNS", "NNPS")
+    if (listed := names.nominals.get(head.lower_ if plural else lemma)) and not (
+        plural and listed == "Person"
+    ):
+        return listed
+    type_ = names.nominal_type(lemma)
+    if plural:
+        return "Group" if type_ == "Person" else type_
+    return "Person" if type_ == "Group" else type_
+
+
+def _country_of(modifier: Token, mentions: Mentions) -> str | None:
+    known = mentions.by_token.get(modifier.i)
+    return known.country if known else None
+
+
+def _describe(doc: Doc, mentions: Mentions) -> None:
+    """Set the antecedent of nominals that name their entity beside them.
+
+    Appositions ("Macierewicz, Poland's new *minister*"; "a local *physician*, Zahid Rawi"), "the *city* of Raqqa", and
+    the predicate of a copula are left to `kg.extract.relations` except the first two.
+    """
+    for token in doc:
+        nominal = mentions.by_head.get(token.i)
+        if nominal is None or nominal.kind != "nominal" or (nominal.country and nominal.span.text.istitle()):
+            continue
+        name = None
+        if token.dep_ == "appos":
+            name = mentions.of(token.head)
+        if name is None:
+            name = next(
+                (m for c in children(token, "appos") if (m := mentions.of(c)) and m.kind == "name"), None
+            )
+        if name is None and nominal.type in _NAMING_OF:
+            name = next(
+                (
+                    m
+                    for c in children(token, "nmod")
+                    if _is_of(c) and (m := mentions.of(c)) and m.kind == "name" and _names(nominal, m)
+                ),
+                None,
+            )
+        if name is not None and name.kind == "name" and _same_kind(nominal, name):
+            mentions.resolve(nominal, name.span)
+
+
+def _is_of(token: Token) -> bool:
+    return any(case.lower_ == "of" for case in children(token, "case"))
+
+
+def _names(nominal: EntityMention, name: EntityMention) -> bool:
+    """Tell whether "NOMINAL of NAME" names the nominal: "the city of Raqqa", not "the police of Paris"."""
+    return (
+        nominal.type in ("Place", "Facility")
+        and name.type in ("Place", "Facility")
+        and nominal.span.text.split()[-1].lower() in _PLACE_KINDS
+    )
+
+
+# nouns that take their own name with "of"; "the border of Syria" or "the capital of France" name something else
+_PLACE_KINDS = frozenset(
+    "city town village district neighbourhood neighborhood suburb stronghold province region island state municipality"
+    " republic kingdom governorate enclave bastion commune port township county borough".split()
+)
+
+
+def _same_kind(nominal: EntityMention, name: EntityMention) -> bool:
+    kinds = {
+        "Organization": "actor",
+        "Group": "actor",
+        "Person": "person",
+        "Place": "place",
+        "Facility": "place",
+    }
+    one, other = kinds.get(nominal.type, nominal.type), kinds.get(name.type, name.type)
+    return (
+        one == other
+        or ({one, other} == {"actor", "place"} and name.type == "Place")
+        or "Other" in (one, other)
+    )

@@ -1,0 +1,58 @@
+"""What the rules of `kg.extract` share while they read one document: its parse, its mentions and times, the lexicon."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from kg.datamodel import Document, EntityMention, Span, TimeExpression
+from kg.extract.frames import Lexicon, Target
+from kg.extract.mentions import Mentions
+from kg.extract.names import Names
+from kg.extract.syntax import antecedent
+
+__all__ = ["Reading"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One document as the rules see it."""
+
+    document: Document
+    doc: Doc
+    lexicon: Lexicon
+    names: Names
+    mentions: Mentions
+    times: dict[int, TimeExpression]
+
+    def span(self, tokens: DocSpan) -> Span:
+        """Return the stretch of text of some tokens."""
+        start, end = tokens.start_char, tokens.end_char
+        return Span(self.document.id, start, end, self.document.text[start:end])
+
+    def event_noun(self, token: Token) -> bool:
+        """Tell whether a token is a noun of the lexicon, and no part of somebody's name."""
+        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in _NAMES:
+            return False
+        return self.lexicon.noun(token.lemma_.lower()) is not None
+
+    def target(self, token: Token) -> Target | None:
+        """Return what a phrase is, as far as its role depends on it."""
+        token = antecedent(token)
+        if token.i in self.times:
+            return "time"
+        if token.ent_type_ in ("MONEY", "PERCENT", "QUANTITY"):
+            return "quantity"
+        mention = self.mentions.of(token)
+        if mention is not None and mention.kind == "name":
+            return mention.type
+        if self.event_noun(token):
+            return "event"
+        return None if mention is None else mention.type
+
+    def mention(self, token: Token) -> EntityMention | None:
+        """Return the entity mention that a phrase with this head is, if it is one."""
+        return self.mentions.of(token)
+
+
+_NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "PRODUCT", "NORP")

@@ -1,0 +1,85 @@
+"""Where places lie and organisations are based: locatedIn, basedIn."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.datamodel import EntityMention, RelationMention
+from kg.extract.events.predicates import lemma_of
+from kg.extract.reading import Reading
+from kg.extract.relations.record import relate
+from kg.extract.syntax import case_of, children
+
+__all__ = ["bases", "place_in_place", "places_of_nominals"]
+
+_INSIDE = ("in", "inside", "within")
+_PLACES = ("Place", "Facility")
+
+
+def place_in_place(reading: Reading, token: Token) -> Iterator[RelationMention]:
+    """A place beside the larger one: "*Raqqa* in northern *Syria*", "*Arnsberg*, *Germany*", "found in *X* in *Y*"."""
+    outer = reading.mention(token)
+    if outer is None or outer.type != "Place" or outer.kind == "pronoun" or outer.country:
+        return
+    if token.dep_ in ("nmod", "nmod:unmarked", "appos"):
+        inner = reading.mention(token.head)
+        if inner is None or inner.kind == "pronoun" or inner.type not in (*_PLACES, "Organization"):
+            return
+        listed = not case_of(token) and token.dep_ != "nmod" and outer.kind == "name" and inner.kind == "name"
+        if case_of(token) in _INSIDE or (listed and inner.type in _PLACES and _after_comma(token)):
+            yield from relate(reading, inner, "locatedIn", outer, "place")
+    elif token.dep_ == "obl" and case_of(token) in _INSIDE:
+        # parsers hang the second of two places on the verb
+        for other in children(token.head, "obl"):
+            inner = reading.mention(other)
+            if other.i < token.i and inner is not None and inner.type in _PLACES and inner.kind == "name":
+                if case_of(other) in (*_INSIDE, "at", "on") and _adjacent(inner, outer):
+                    yield from relate(reading, inner, "locatedIn", outer, "place")
+
+
+def _after_comma(token: Token) -> bool:
+    return any(t.text == "," for t in token.doc[token.head.i : token.i])
+
+
+def _adjacent(inner: EntityMention, outer: EntityMention) -> bool:
+    """Tell whether at most a preposition and an article stand between two places."""
+    return 0 < outer.span.start - inner.span.end <= len(" in the northern ")
+
+
+def places_of_nominals(reading: Reading, token: Token) -> Iterator[RelationMention]:
+    """Places inside a description of a place: "the *Brussels* district of *Molenbeek*", "the town of *X* in *Y*"."""
+    nominal = reading.mentions.by_head.get(token.i)
+    if nominal is None or nominal.kind != "nominal" or nominal.type not in _PLACES:
+        return
+    named = [
+        m
+        for c in children(token, "nmod")
+        if case_of(c) == "of" and (m := reading.mention(c)) and m.kind == "name"
+    ]
+    outer = [m for c in children(token, "compound", "nmod:poss", "amod") if (m := reading.mention(c))]
+    outer += [m for c in children(token, "nmod") if case_of(c) in _INSIDE and (m := reading.mention(c))]
+    for inner in named:
+        for place in outer:
+            if inner.type in _PLACES and (place.type == "Place" or place.country):
+                yield from relate(reading, inner, "locatedIn", place, "place")
+
+
+def bases(reading: Reading, token: Token) -> Iterator[RelationMention]:
+    """Seats: "the *Britain*-based Observatory", "the group is based in *Raqqa*"."""
+    if token.lower_ != "based" and lemma_of(token) != "headquarter":
+        return
+    places = [m for c in children(token, "obl") if case_of(c) in ("in", "at") and (m := reading.mention(c))]
+    if token.i > 1 and token.nbor(-1).text == "-" and (before := reading.mentions.by_token.get(token.i - 2)):
+        places.append(before)
+    owners = list(children(token, "nsubj:pass", "nsubj"))
+    if token.dep_ in ("amod", "acl"):
+        owners.append(token.head)
+    for owner in owners:
+        subject = reading.mention(owner)
+        for place in places:
+            if (
+                subject is not None
+                and subject.type in ("Organization", "Group", "Person")
+                and place.type == "Place"
+            ):
+                yield from relate(reading, subject, "basedIn", place, "based")

@@ -1,0 +1,104 @@
+"""What the network sees of a word: sub-word ids, its casing, and the gap before it.
+
+Shared by the run time and the training recipe, so that both read a text in the same way. The encoder is uncased;
+the two small codes give back what lower-casing and tokenising take away.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+PADDING, DIGITS, NO_LETTER, LOWER, UPPER, ONE_UPPER, TITLE, MIXED, ALPHANUMERIC = range(9)
+CASES = 9
+
+#: What stands before a word: nothing known, a space, no space, a line break between paragraphs.
+UNKNOWN, SPACE, GLUED, PARAGRAPH = range(4)
+GAPS = 4
+
+#: Longer words are cut: no word needs more sub-words than this to be understood.
+MAX_SUBWORDS = 8
+
+
+def word_case(word: str) -> int:
+    """Return the casing code of `word`."""
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return DIGITS if any(c.isdigit() for c in word) else NO_LETTER
+    if any(c.isdigit() for c in word):
+        return ALPHANUMERIC
+    if all(c.islower() for c in letters):
+        return LOWER
+    if all(c.isupper() for c in letters):
+        return UPPER if len(letters) > 1 else ONE_UPPER
+    if letters[0].isupper() and all(c.islower() for c in letters[1:]):
+        return TITLE
+    return MIXED
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One window as numbers.
+
+    Attributes:
+        ids: sub-word ids with the start and end marks of the encoder.
+        cases: casing code for each sub-word.
+        gaps: gap code for each sub-word (that of its word).
+        first: index in `ids` of the first sub-word of each word.
+        last: index in `ids` of the last sub-word of each word.
+    """
+
+    ids: NDArray[np.int64]
+    cases: NDArray[np.int64]
+    gaps: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class WordEncoder:
+    """Cuts words into sub-words; remembers the words it has seen.
+
+    Attributes:
+        tokenizer: a WordPiece tokenizer with the marks [CLS], [SEP] and [UNK].
+    """
+
+    tokenizer: Tokenizer
+    _cache: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _marks: tuple[int, int, int] = field(init=False)
+
+    #: More distinct words than this are not remembered, so that long runs keep their memory.
+    CACHE_LIMIT = 100_000
+
+    def __post_init__(self) -> None:
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        start, end, unknown = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[UNK]"))
+        self._marks = (start, end, unknown)
+
+    def subwords(self, word: str) -> tuple[int, ...]:
+        """Return the sub-word ids of `word`: at least one, at most `MAX_SUBWORDS`."""
+        found = self._cache.get(word)
+        if found is None:
+            # The encoder reads at most 100 characters of a word anyway; cutting first bounds the time.
+            ids = self.tokenizer.encode(word[:100], add_special_tokens=False).ids[:MAX_SUBWORDS]
+            found = tuple(ids) or (self._marks[2],)
+            if len(self._cache) < self.CACHE_LIMIT:
+                self._cache[word] = found
+        return found
+
+    def encode(self, words: Sequence[str], gaps: Sequence[int]) -> Encoded:
+        """Encode the words of one window with the gap code before each."""
+        start, end, _ = self._marks
+        ids, cases, spread, first, last = [start], [PADDING], [UNKNOWN], [], []
+        for word, gap in zip(words, gaps, strict=True):
+            pieces = self.subwords(word)
+            first.append(len(ids))
+            ids.extend(pieces)
+            cases.extend([word_case(word)] * len(pieces))
+            spread.extend([gap] * len(pieces))
+            last.append(len(ids) - 1)
+        columns = ([*ids, end], [*cases, PADDING], [*spread, UNKNOWN], first, last)
+        return Encoded(*(np.asarray(column, dtype=np.int64) for column in columns))

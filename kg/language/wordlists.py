@@ -1,0 +1,38 @@
+"""Word lists of the pipeline, read from plain text files: one entry a line, `#` starts a comment."""
+
+from functools import cache
+from importlib import resources
+
+
+@cache
+def _lines(name: str) -> frozenset[str]:
+    text = (resources.files("kg.language") / "data" / "lists" / f"{name}.txt").read_text(encoding="utf-8")
+    entries = (line.partition("#")[0].strip() for line in text.splitlines())
+    return frozenset(entry for line in entries for entry in line.split(",") if entry)
+
+
+def entries(name: str) -> frozenset[str]:
+    """Return the entries of the list `name`."""
+    return _lines(name)
+
+
+def nationalities() -> frozenset[str]:
+    """Adjectives and names of nationalities, regions, religions and currents ("French", "Iraqis", "Sunni")."""
+    return _lines("nationalities")
+
+
+def title_words() -> frozenset[str]:
+    """Words of titles that may stand before a person's name, lower-cased and without full stop."""
+    return _lines("titles")
+
+
+def places() -> frozenset[str]:
+    """Names of states and their capitals: what the label GPE is for."""
+    return _lines("states")
+
+
+def looks_like_nationality(word: str) -> bool:
+    """Say whether `word` is a nationality by list or, failing that, by its ending."""
+    if word in nationalities():
+        return True
+    return word not in places() and word.endswith(("ian", "ians", "ish", "ese", "ean", "eans", "can", "cans", "i", "is"))
