@@ -71,6 +71,10 @@ class RoleChoice:
                     return choices[key]
         return self.default
 
+    def speaks_of(self, target: Target | None) -> bool:
+        """Tell whether the choice is meant for such a phrase: times and quantities have to be named in it."""
+        return target not in ("time", "quantity") or target in dict(self.special)
+
 
 @dataclass(frozen=True, slots=True)
 class EventClass:
@@ -185,7 +189,7 @@ class Lexicon:
     Examples:
         >>> from kg.extract.lexicon import load_lexicon
         >>> lexicon = load_lexicon()
-        >>> lexicon.verb("bomb").event_class
+        >>> lexicon.noun("airstrike").event_class
         'AirStrike'
         >>> lexicon.verb("call", "for").status_of("noun")
         'requested'
@@ -200,6 +204,7 @@ class Lexicon:
     nouns: Mapping[str, Frame]
     light_verbs: Mapping[str, LightVerb]
     prepositions: Mapping[str, RoleChoice]
+    noun_prepositions: Mapping[str, RoleChoice]
     status: StatusWords
     source_prepositions: frozenset[str]
     generic: Frame
@@ -253,9 +258,12 @@ class Lexicon:
         Returns:
             A role; None where the phrase is no argument ("as", "like") or the preposition is unknown.
         """
-        for preps in ((frame or self.generic).preps, self.prepositions):
-            if prep in preps:
-                return preps[prep].of(target)
+        frame = frame or self.generic
+        own = self.noun_prepositions if frame.kind == "noun" else {}
+        for preps in (frame.preps, own, self.prepositions):
+            choice = preps.get(prep)
+            if choice is not None and (preps is self.prepositions or choice.speaks_of(target)):
+                return choice.of(target)
         return None
 
     def is_reporting(self, lemma: str, *more: str | None) -> bool:

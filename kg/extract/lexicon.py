@@ -58,7 +58,17 @@ PLOVER = (
 )
 """The sixteen categories of PLOVER, the political event scheme of Halterman et al. (2023)."""
 
-_SECTIONS = ("classes", "verbs", "nouns", "light_verbs", "prepositions", "status", "reporting", "roles")
+_SECTIONS = (
+    "classes",
+    "verbs",
+    "nouns",
+    "light_verbs",
+    "prepositions",
+    "noun_prepositions",
+    "status",
+    "reporting",
+    "roles",
+)
 _TARGETS = (
     *ENTITY_TYPES,
     "time",
@@ -113,12 +123,8 @@ def _load(path: Path) -> Lexicon:
         verbs=MappingProxyType({key: _verb(tables, defaults, key) for key in tables.table("verbs")}),
         nouns=MappingProxyType({key: _noun(tables, defaults, key) for key in tables.table("nouns")}),
         light_verbs=MappingProxyType({key: _light_verb(tables, key) for key in tables.table("light_verbs")}),
-        prepositions=MappingProxyType(
-            {
-                key: _role(tables, "prepositions", key, spec)
-                for key, spec in tables.table("prepositions").items()
-            }
-        ),
+        prepositions=_prepositions(tables, "prepositions"),
+        noun_prepositions=_prepositions(tables, "noun_prepositions"),
         status=_status_words(tables),
         source_prepositions=frozenset(tables.table("reporting").get("prepositions", ())),
         generic=defaults[ROOT_CLASS].frame("", "verb", {"class": ROOT_CLASS}),
@@ -207,7 +213,9 @@ class _Options:
         subject, obj = self.roles["subject"], self.roles["object"]
         preps = dict(self.preps)
         if kind == "noun":
-            preps.setdefault("of", self.roles.get("of", obj))
+            preps["of"] = self.roles.get("of") or preps.get(
+                "of", obj
+            )  # "die of cancer", but "death of a king"
         return Frame(
             key=key,
             kind=kind,
@@ -269,6 +277,12 @@ def _light_verb(tables: TomlTables, key: str) -> LightVerb:
 
 
 # ---------------------------------------------------------- roles and status
+
+
+def _prepositions(tables: TomlTables, section: str) -> Mapping[str, RoleChoice]:
+    return MappingProxyType(
+        {prep: _role(tables, section, prep, spec) for prep, spec in tables.table(section).items()}
+    )
 
 
 def _role(tables: TomlTables, section: str, key: str, spec: object) -> RoleChoice:

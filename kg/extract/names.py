@@ -140,10 +140,11 @@ class Names:
 
     def nominal_type(self, lemma: str) -> EntityType | None:
         """Return the type of what a noun describes, positions and relatives included; None for other nouns."""
-        for key in (lemma, lemma + "s"):
-            if found := self.nominals.get(key):
-                return found
-        return "Person" if lemma in self.positions or lemma in self.kinship else None
+        if found := self.nominals.get(lemma):
+            return found
+        if lemma in self.positions or lemma in self.kinship:
+            return "Person"
+        return self.nominals.get(lemma + "s")
 
 
 def load_names(path: Path | None = None) -> Names:
@@ -201,9 +202,12 @@ def _country(tables: TomlTables, code: str) -> Country:
 
 def _nationalities(tables: TomlTables, countries: Mapping[str, Country]) -> dict[str, str]:
     found: dict[str, str] = {}
+    names = {fold(country.name) for country in countries.values()}
     for code, country in countries.items():
         for word in country.people:
             for form in (word, word + "s"):
+                if fold(form) in names:  # "Lao", but not "Laos"
+                    continue
                 if found.setdefault(fold(form), code) != code:
                     tables.fail(
                         "countries", code, f"{form!r} is also said of {found[fold(form)]}; leave it to one"
