@@ -100,6 +100,10 @@ def find_mentions(document: Document, doc: Doc, names: Names) -> Mentions:
     for ent in doc.ents:
         if ent.label_ in _TYPES:
             mentions.add(_name(document, ent, names), ent, ent.root)
+    for start, end in _known_names(doc, mentions, names):
+        tokens = doc[start:end]
+        type_ = names.known_type(tokens.text) or "Other"
+        mentions.add(_mention(document, tokens, tokens.root, type_, "name"), tokens, tokens.root)
     for token in doc:
         if token.i in mentions.by_token:
             continue
@@ -144,6 +148,36 @@ def _name(document: Document, ent: DocSpan, names: Names) -> EntityMention:
     ):
         return _mention(document, ent, ent.root, "Group", "nominal", code)
     return _mention(document, ent, ent.root, names.known_type(ent.text) or type_, "name")
+
+
+def _known_names(doc: Doc, mentions: Mentions, names: Names) -> Iterator[tuple[int, int]]:
+    """Names that the world agrees on and the pipeline missed: "IS", "Daesh"; longest first, in capitals as listed."""
+    for sent in doc.sents:
+        if sent.text.isupper():
+            continue
+        at = sent.start
+        while at < sent.end:
+            step = 1
+            if doc[at].pos_ == "PROPN" or doc[at].text[:1].isupper():
+                for end in range(min(at + _LONGEST_KNOWN, sent.end), at, -1):
+                    text = doc[at:end].text
+                    free = not any(i in mentions.by_token for i in range(at, end))
+                    if free and names.known_type(text) and _as_listed(doc[at:end]):
+                        yield at, end
+                        step = end - at
+                        break
+            at += step
+
+
+_LONGEST_KNOWN = 5
+
+
+def _as_listed(tokens: DocSpan) -> bool:
+    """Tell whether the words look like the name: proper nouns or capitals, no plain word that begins a sentence."""
+    first = tokens[0]
+    return (
+        first.pos_ == "PROPN" or tokens.text.isupper() or (len(tokens) > 1 and tokens[-1].text[:1].isupper())
+    )
 
 
 def _nominal(document: Document, head: Token, names: Names, mentions: Mentions) -> EntityMention | None:
@@ -221,7 +255,7 @@ def _describe(doc: Doc, mentions: Mentions) -> None:
                 ),
                 None,
             )
-        if name is not None and name.kind == "name" and _same_kind(nominal, name):
+        if name is not None and name.kind == "name" and (name.type == "Person") == (nominal.type == "Person"):
             mentions.resolve(nominal, name.span)
 
 
@@ -243,19 +277,3 @@ _PLACE_KINDS = frozenset(
     "city town village district neighbourhood neighborhood suburb stronghold province region island state municipality"
     " republic kingdom governorate enclave bastion commune port township county borough".split()
 )
-
-
-def _same_kind(nominal: EntityMention, name: EntityMention) -> bool:
-    kinds = {
-        "Organization": "actor",
-        "Group": "actor",
-        "Person": "person",
-        "Place": "place",
-        "Facility": "place",
-    }
-    one, other = kinds.get(nominal.type, nominal.type), kinds.get(name.type, name.type)
-    return (
-        one == other
-        or ({one, other} == {"actor", "place"} and name.type == "Place")
-        or "Other" in (one, other)
-    )

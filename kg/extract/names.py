@@ -129,6 +129,10 @@ class Names:
         key = fold(words).replace(".", "").strip()
         return key in self.positions or key in self.courtesy
 
+    def is_position(self, words: str) -> bool:
+        """Tell whether words are, as a whole, a position or rank; a form of address ("Mr.") is none."""
+        return fold(words).replace(".", "").strip() in self.positions
+
     def is_kin(self, lemma: str) -> bool:
         """Tell whether a noun is one for a relative."""
         return lemma in self.kinship

@@ -1,5 +1,6 @@
 """Time expressions of a document: where they stand, what they cover, and which token each hangs on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -21,7 +22,7 @@ def find_times(document: Document, doc: Doc) -> dict[int, TimeExpression]:
     Full dates are resolved first, so that "5 November" and "four days later" can take year or day from a date that the
     document states elsewhere; the nearest one before wins, else the first one after.
     """
-    spans = [ent for ent in doc.ents if ent.label_ in _LABELS]
+    spans = [ent for ent in doc.ents if ent.label_ in _LABELS or _is_year(ent)]
     absolute = {span.start: interval for span in spans if (interval := _absolute(span))}
     found: dict[int, TimeExpression] = {}
     last: date | None = None
@@ -41,6 +42,19 @@ def find_times(document: Document, doc: Doc) -> dict[int, TimeExpression]:
         expression = _expression(document, span, interval)
         found |= {token.i: expression for token in span}
     return found
+
+
+def _is_year(ent: Span) -> bool:
+    """Tell whether a number before a noun is a year: "a *2008* raid", not "2008 raids"."""
+    token = ent[0]
+    plural = token.head.tag_ in ("NNS", "NNPS")
+    return (
+        len(ent) == 1 and _YEAR.fullmatch(token.text) is not None and token.dep_ in _MODIFIERS and not plural
+    )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MODIFIERS = ("compound", "nummod", "amod", "nmod:unmarked", "nmod:desc")
 
 
 def _absolute(span: Span) -> Interval | None:

@@ -64,10 +64,10 @@ def find_predicates(reading: Reading, sent: Span) -> list[Predicate]:
                 found[predicate.head.i] = predicate
             if predicate.carrier is not None:
                 carriers.add(predicate.carrier.i)
-    for token in sent:
-        if token.i not in carriers and token.i not in found and (verb := _verbal(reading, token)):
-            found[token.i] = verb
-    return [found[i] for i in sorted(found)]
+    verbs = {token.i: verb for token in sent if token.i not in carriers and (verb := _verbal(reading, token))}
+    consumed = {word.i for verb in verbs.values() for word in verb.consumed}
+    found = verbs | found
+    return [found[i] for i in sorted(found) if i not in consumed]
 
 
 # ------------------------------------------------------------------ verbs

@@ -146,8 +146,9 @@ def _embedded(reading: Reading, verb: Token, predicates: Predicates) -> Status |
     if head.dep_ in ("ccomp", "xcomp", "csubj", "csubj:pass"):
         status = _by_governor(reading, governor, _form(head, governor, infinitive), predicates)
         if status is None and (infinitive or head.tag_ == "VBG"):
-            # implicatives and phase verbs pass their own status down: "will *begin* to attack"
-            return _inherited(reading, governor, predicates)
+            # phase verbs pass their own status down ("will *begin* to attack"), others tell a purpose ("designed to")
+            own = _inherited(reading, governor, predicates)
+            return own or ("planned" if infinitive and not _is_phase(reading, governor, predicates) else None)
         return None if status == "asserted" else status
     if head.dep_ in ("acl", "nmod", "obl", "advcl") and not is_clausal(governor):
         return _below_noun(reading, head, governor, infinitive, predicates)
@@ -163,9 +164,21 @@ def _embedded(reading: Reading, verb: Token, predicates: Predicates) -> Status |
         if any(c.dep_ == "mark" for c in head.children):
             frame = _frame(reading, governor, predicates)
             if head.tag_ == "VBG" and frame is not None and governor.pos_ == "VERB":
-                status = frame.status_of("ing")
-                return None if status == "asserted" else status
+                if (status := frame.status_of("ing")) is not None:
+                    return None if status == "asserted" else status
+        if head.tag_ == "VBG" and not any(c.lower_ in _OWN_TIME for c in children(head, "mark")):
+            # means and manner share the status of their clause: "we must act by *cutting* its funds"
+            status = _inherited(reading, governor, predicates)
+            return None if status == "negated" else status
     return None
+
+
+_OWN_TIME = frozenset("after before since while when despite without".split())
+
+
+def _is_phase(reading: Reading, governor: Token, predicates: Predicates) -> bool:
+    frame = _frame(reading, governor, predicates)
+    return governor.pos_ != "VERB" or (frame is not None and frame.auxiliary)
 
 
 def _is_adjective(token: Token) -> bool:
@@ -184,7 +197,8 @@ def _by_governor(reading: Reading, governor: Token, form: Form, predicates: Pred
     """The status that a verb, noun or adjective gives to what it embeds; None where it says nothing."""
     words = reading.lexicon.status
     if governor.pos_ == "ADJ" or (governor.tag_ in ("VBN", "JJ") and has_child(governor, "cop")):
-        return words.adjectives.get(lemma_of(governor))
+        lemma = lemma_of(governor)
+        return words.adjectives.get(lemma) or words.phrases.get(f"be {lemma} to")
     frame = _frame(reading, governor, predicates)
     if frame is not None and (status := frame.status_of(form)):
         if status != "asserted":
@@ -222,7 +236,17 @@ def _below_noun(
     form: Form = "to" if infinitive else "ing" if head.tag_ == "VBG" else "that"
     status = frame.status_of(form) if frame is not None else None
     if status is None and infinitive:
-        return "planned"
+        return _called_for(reading, noun, predicates) or "planned"
+    return None if status == "asserted" else status
+
+
+def _called_for(reading: Reading, noun: Token, predicates: Predicates) -> Status | None:
+    """The status of what a noun is wanted for: "called for a coalition *to destroy* the group" -> requested."""
+    first = first_conjunct(noun)
+    frame = _frame(reading, first.head, predicates) if first.dep_ in ("obj", "obl") else None
+    if frame is None or (first.dep_ == "obl" and not frame.key.endswith(" " + case_of(first))):
+        return None
+    status = frame.status_of("noun")
     return None if status == "asserted" else status
 
 
@@ -253,7 +277,7 @@ def _nominal(reading: Reading, predicate: Predicate, predicates: Predicates) -> 
             status = frame.status_of("noun")
             return None if status == "asserted" else status
     if first.dep_ == "nmod" and prep in ("of", "for", "to"):
-        if lemma_of(governor) in words.nouns:
+        if lemma_of(governor) in words.nouns and prep != "for":
             return words.nouns[lemma_of(governor)]
         frame = predicates.by_head[governor.i].frame if governor.i in predicates.by_head else None
         status = frame.status_of("noun") if frame is not None else None

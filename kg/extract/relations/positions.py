@@ -29,7 +29,7 @@ def titles(reading: Reading, token: Token) -> Iterator[RelationMention]:
     while start - first < _LONGEST_TITLE and first > token.sent.start and _in_title(reading.doc[first - 1]):
         first -= 1
     words = reading.doc[first:start]
-    if any(reading.names.is_title(reading.doc[k:start].text) for k in range(first, start)):
+    if _names_office(reading, words):
         yield from _position(reading, person, words, "title")
     elif len(words) and (mention := reading.mentions.by_head.get(words[-1].i)) and mention.country:
         yield from relate(reading, person, "citizenOf", mention, "title")
@@ -99,23 +99,35 @@ def _position(
 ) -> Iterator[RelationMention]:
     """A position, and whose it is: a country's or an organisation's that stands in the words.
 
-    A bare nationality beside a role that is no office makes a citizen: "a *Belgian* militant".
+    Words without an office say something else: with a nationality that the person is a citizen ("a *Belgian* friend"),
+    with a body that he or she belongs to it ("an *Islamic State* recruiter").
     """
-    while len(words) and (words[0].pos_ == "DET" or words[0].text in ("'s", "’s")):
-        words = words[1:]
+    words = _without_start(words)
     if not len(words):
         return
-    office = reading.names.is_title(words.text) or any(
-        reading.names.is_title(words[k:].text) or reading.names.is_title(words[: k + 1].text)
-        for k in range(len(words))
-    )
-    yield from relate(reading, person, "holdsPosition", words, rule)
+    office = rule == "appointment" or _names_office(reading, words)
+    if office:
+        yield from relate(reading, person, "holdsPosition", words, rule)
     for token in words:
         body = reading.mentions.by_head.get(token.i)
-        if body is None or body is person or not is_body(body):
+        if body is None or body is person or not is_body(body) or not (body.kind == "name" or body.country):
             continue
-        if body.country and body.kind == "nominal" and not office:
+        if body.type == "Organization" and not body.country:
+            yield from relate(reading, person, "memberOf", body, rule)
+        elif office:
+            yield from relate(reading, person, "positionOf", body, rule)
+        elif body.country and body.kind == "nominal":
             yield from relate(reading, person, "citizenOf", body, rule)
-        elif body.kind == "name" or body.country:
-            member = body.type == "Organization" and not body.country
-            yield from relate(reading, person, "memberOf" if member else "positionOf", body, rule)
+
+
+def _without_start(words: DocSpan) -> DocSpan:
+    """Leave out what stands before the position: "now the", "'s", "formerly a"."""
+    while len(words) and (words[0].pos_ in ("DET", "ADV", "PRON") or words[0].text in ("'s", "’s")):
+        words = words[1:]
+    return words
+
+
+def _names_office(reading: Reading, words: DocSpan) -> bool:
+    """Tell whether some of the words are a position; a form of address ("Mr.") is none."""
+    texts = (words[i:j].text for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words)) + 1))
+    return any(reading.names.is_position(text) for text in texts)
