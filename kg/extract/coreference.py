@@ -16,7 +16,7 @@ from kg.datamodel import EntityMention, Span
 from kg.extract.events.attribution import Scope
 from kg.extract.events.predicates import Predicates
 from kg.extract.reading import Reading
-from kg.extract.syntax import children, conjuncts
+from kg.extract.syntax import children, has_child
 
 __all__ = ["find_antecedents", "resolve_speakers"]
 
@@ -73,7 +73,7 @@ def _pronoun(
 
         def fits(candidate: EntityMention, head: Token) -> bool:
             known = gender.get(candidate.antecedent or candidate.span) or _gender_of_name(candidate, gender)
-            return candidate.type == "Person" and known in (None, wanted) and not _is_plural(head)
+            return candidate.type == "Person" and known in (None, wanted) and not _is_plural_noun(head)
 
     elif word in _NEUTER:
 
@@ -152,15 +152,16 @@ def _rank(head: Token, token: Token) -> int:
 def _bound(token: Token, head: Token) -> bool:
     """Tell whether grammar keeps the two apart: a subject and a plain object pronoun of one verb (binding, B)."""
     if token.lower_.endswith(("self", "selves")) or token.dep_ == "nmod:poss":
-        # "X's wife and her ..." may corefer; a possessor within its own phrase may not
-        return head.i == token.head.i or token.head in conjuncts(head)
+        return head.i == token.head.i  # "*X* and *his* brother" may corefer, "*his* brother" as one may not
     return head.head == token.head and head.dep_.startswith("nsubj") and token.dep_ in ("obj", "iobj", "obl")
 
 
 def _is_plural(head: Token) -> bool:
-    return (head.tag_ in ("NNS", "NNPS") and head.ent_type_ in ("", "NORP")) or any(
-        True for _ in children(head, "conj")
-    )
+    return _is_plural_noun(head) or has_child(head, "conj")
+
+
+def _is_plural_noun(head: Token) -> bool:
+    return head.tag_ in ("NNS", "NNPS") and head.ent_type_ in ("", "NORP")
 
 
 def _titled(reading: Reading) -> dict[Span, str]:

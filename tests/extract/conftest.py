@@ -45,7 +45,10 @@ def build(parses, vocab):
     """Return a function from the name of a text to its spaCy Doc, built from words, heads and labels."""
 
     def doc_of(name: str) -> Doc:
-        columns = {key: [] for key in ("words", "lemmas", "pos", "tags", "morphs", "heads", "deps", "spaces", "sent_starts")}
+        columns = {
+            key: []
+            for key in ("words", "lemmas", "pos", "tags", "morphs", "heads", "deps", "spaces", "sent_starts")
+        }
         ents, offset = [], 0
         for rows in parses[name]:
             for row in rows:
@@ -82,3 +85,34 @@ def read(build):
         return document, extract_doc(document, doc)
 
     return extraction_of
+
+
+def told(mention) -> str:
+    """One event mention in one line: predicate[type] role=phrase ... status by source at time."""
+    roles = [f"{a.role}={a.span.text}" for a in mention.arguments]
+    sources = [
+        "by " + (s.mention.antecedent if s.mention and s.mention.antecedent else s.span).text
+        for s in mention.attributed_to
+    ]
+    time = [f"at {mention.time.start}"] if mention.time else []
+    return " | ".join([f"{mention.predicate}[{mention.type}] {mention.status}", *roles, *sources, *time])
+
+
+def related(mention) -> str:
+    """One relation mention in one line: subject property object."""
+    subject = mention.subject.antecedent or mention.subject.span
+    end = (mention.object.antecedent or mention.object.span).text if mention.object else f"“{mention.value}”"
+    return f"{subject.text} {mention.property} {end}"
+
+
+@pytest.fixture(scope="session")
+def lines(read):
+    """Return a function from the name of a text to what it tells, an event or a relation a line."""
+
+    def lines_of(name: str) -> list[str]:
+        _, extraction = read(name)
+        return [told(m) for m in extraction.event_mentions] + [
+            related(m) for m in extraction.relation_mentions
+        ]
+
+    return lines_of

@@ -83,13 +83,25 @@ def test_expression_in_a_future_clause(words, start):
 
 
 @pytest.mark.parametrize(
-    "words", ["several weeks", "three months", "31 June", "recently", "now", "a few days ago", "the past decade", "12/03/2024"]
+    "words",
+    [
+        "several weeks",
+        "three months",
+        "31 June",
+        "recently",
+        "now",
+        "a few days ago",
+        "the past decade",
+        "12/03/2024",
+    ],
 )
 def test_what_cannot_be_known_has_no_value(words):
     assert resolve(words, PUBLISHED, anchor=ANCHOR) is None
 
 
-@pytest.mark.parametrize("words", ["Tuesday", "yesterday", "last week", "13 November", "two years ago", "this morning"])
+@pytest.mark.parametrize(
+    "words", ["Tuesday", "yesterday", "last week", "13 November", "two years ago", "this morning"]
+)
 def test_nothing_is_guessed_without_a_publication_date(words):
     assert resolve(words, None) is None
 

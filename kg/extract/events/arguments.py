@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.datamodel import Role
-from kg.extract.events.predicates import Predicate, lemma_of
+from kg.extract.events.predicates import INVOLVE, Predicate, lemma_of
 from kg.extract.frames import Frame
 from kg.extract.reading import Reading
 from kg.extract.syntax import (
@@ -48,6 +48,9 @@ def find_arguments(reading: Reading, predicate: Predicate) -> list[Slot]:
         slots += _verb_slots(reading, predicate, predicate.head)
     else:
         slots += _modifiers(reading, predicate)
+        slots += _borrowed(reading, predicate)
+        if reading.lexicon.is_a(predicate.frame.event_class, "Communication") or predicate.frame.complement:
+            slots += _noun_clauses(predicate.head)
         slots += _copula_subject(reading, predicate)
         if predicate.carrier is not None:
             slots += _carrier_slots(reading, predicate, predicate.carrier)
@@ -116,7 +119,7 @@ def _from_main_clause(verb: Token, reading: Reading) -> list[Token]:
     """
     if not is_clausal(verb.head):
         return []
-    if is_complement(verb, reading):
+    if is_complement(verb, reading) or _is_prevented(verb, reading):
         return _controlled(verb, reading)
     return subjects(verb.head, reading)[0]
 
@@ -129,6 +132,14 @@ def is_complement(verb: Token, reading: Reading) -> bool:
         return False
     frame = _governor_frame(reading, verb.head)
     return frame is not None and "obj_to" in frame.complement
+
+
+def _is_prevented(verb: Token, reading: Reading) -> bool:
+    """Tell whether a gerund with "from" is what the object is kept from: "prevented the rebels *from entering*"."""
+    if not any(c.lower_ == "from" for c in children(verb, "mark")):
+        return False
+    frame = _governor_frame(reading, verb.head)
+    return frame is not None and "from" in frame.complement
 
 
 def _of_modified(verb: Token, reading: Reading) -> list[Token]:
@@ -176,7 +187,7 @@ _INHERITED = {
 def _verb_slots(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
     found, passive = subjects(verb, reading)
     frame = predicate.frame
-    transitive = has_child(verb, "obj", "iobj", "ccomp", "xcomp")
+    transitive = has_child(verb, "obj", "iobj", "ccomp", "xcomp") or bool(_common_object(verb))
     if passive:
         choice = _direct_frame(reading, predicate).object
     else:
@@ -190,13 +201,24 @@ def _verb_slots(reading: Reading, predicate: Predicate, verb: Token) -> Iterator
     yield from _clauses(verb)
     yield from _obliques(reading, predicate, verb, passive)
     yield from _shared_adverbials(reading, predicate, verb)
+    if passive and not has_child(verb, "obl:agent"):
+        yield from _common_agent(reading, predicate, verb)
+
+
+def _common_agent(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
+    """The by-phrase that coordinated passives share: "was *stopped* and searched by police"."""
+    for later in children(verb, "conj"):
+        if is_passive(later) and not has_child(later, "nsubj", "nsubj:pass", "obj"):
+            for token in (t for c in children(later, "obl:agent") for t in conjuncts(c)):
+                if role := predicate.frame.subject.of(reading.target(token)):
+                    yield Slot(role, token)
 
 
 def _objects(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
     """Direct and indirect objects; with both, the indirect one receives: "told *Reuters* the news"."""
-    direct = [t for c in children(verb, "obj") for t in conjuncts(c)]
-    indirect = [t for c in children(verb, "iobj") for t in conjuncts(c)]
-    if not direct and not indirect and verb.dep_ == "conj":
+    direct = [t for c in children(verb, "obj") for t in _referents(c)]
+    indirect = [t for c in children(verb, "iobj") for t in _referents(c)]
+    if not direct and not indirect:
         direct = _common_object(verb)
     for token in indirect:
         yield Slot("recipient", token)
@@ -210,6 +232,11 @@ def _objects(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Sl
         yield from _places_within(reading, predicate, token)
 
 
+def _referents(token: Token) -> list[Token]:
+    """The members of a coordination, or what a relative pronoun stands for: "the car *that* police found"."""
+    return [antecedent(token)] if is_relative_pronoun(token) else conjuncts(token)
+
+
 def _direct_frame(reading: Reading, predicate: Predicate) -> Frame:
     """The frame that speaks of the direct object: in "send X *to* Y" the key's own object is Y, so the verb's alone."""
     frame = predicate.frame
@@ -221,7 +248,7 @@ def _direct_frame(reading: Reading, predicate: Predicate) -> Frame:
 
 def _common_object(verb: Token) -> list[Token]:
     """The object that verbs before it share: "deepen and *strengthen* relations" where it hangs on the first."""
-    if has_child(verb, "ccomp", "xcomp", "obl", "nsubj:pass"):
+    if verb.dep_ != "conj" or has_child(verb, "ccomp", "xcomp", "obl", "nsubj:pass"):
         return []
     return [t for c in children(verb.head, "obj") if c.i > verb.i for t in conjuncts(c)]
 
@@ -257,6 +284,8 @@ def _obliques(reading: Reading, predicate: Predicate, verb: Token, passive: bool
         if child.dep_ == "advmod" and child.lower_ != "where" and child.i not in reading.times:
             continue
         prep = case_of(child)
+        if predicate.head.pos_ == "VERB" and child.dep_ == "obl" and completes_object(reading, child):
+            continue
         for token in conjuncts(child):
             yield from _oblique(reading, predicate, token, case_of(token) or prep, passive)
 
@@ -275,7 +304,7 @@ def _oblique(
     elif prep == "by" and (passive or token.dep_ == "obl:agent"):
         if role := predicate.frame.subject.of(reading.target(referent)):
             yield Slot(role, referent)
-    elif prep:
+    elif prep and lemma_of(token) not in _IDIOMS:
         if predicate.frame.key.endswith(" " + prep):
             role = predicate.frame.object.of(reading.target(referent))
         else:
@@ -285,6 +314,10 @@ def _oblique(
             yield from _places_within(reading, predicate, referent)
 
 
+# nouns that make an adverb with a preposition: "for the first time", "in addition", "at least", "as part of"
+_IDIOMS = frozenset(
+    "time addition fact case part general particular example instance turn order least first last once".split()
+)
 _TIME_PREPOSITIONS = (
     "on",
     "in",
@@ -373,6 +406,52 @@ def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
                     yield from _places_within(reading, predicate, token)
 
 
+def _borrowed(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
+    """A phrase that the parser hangs on the verb, but that completes its object: "ordered strikes *on Raqqa*"."""
+    if predicate.carrier is None and predicate.head.dep_ == "obj":
+        for child in children(predicate.head.head, "obl"):
+            if completes_object(reading, child):
+                prep = case_of(child)
+                for token in conjuncts(child):
+                    role = reading.lexicon.role_of_preposition(
+                        case_of(token) or prep, predicate.frame, reading.target(token)
+                    )
+                    if role:
+                        yield Slot(role, token)
+
+
+def completes_object(reading: Reading, oblique: Token) -> bool:
+    """Tell whether a phrase after an event noun in object position is the noun's: its preposition is one of the noun's own.
+
+    Not where the verb claims the preposition too ("imposed sanctions *on* Iran").
+    """
+    verb, prep = oblique.head, case_of(oblique)
+    objects = [c for c in children(verb, "obj") if c.i < oblique.i and reading.event_noun(c)]
+    if (
+        not objects
+        or oblique.i in reading.times
+        or any(c.i > objects[-1].i for c in children(verb, "obl") if c.i < oblique.i)
+    ):
+        return False
+    noun = reading.lexicon.noun(lemma_of(objects[-1]))
+    frame = reading.lexicon.verb(lemma_of(verb))
+    if frame is None:
+        return False
+    return (
+        noun is not None
+        and prep in noun.preps
+        and prep not in frame.preps
+        and reading.lexicon.verb(lemma_of(verb), prep) is None
+    )
+
+
+def _noun_clauses(noun: Token) -> Iterator[Slot]:
+    """Clauses that say what a noun is about: "the decision *to invoke it*", "the announcement *that he would go*"."""
+    for child in children(noun, "acl", "ccomp"):
+        if child.dep_ == "ccomp" or any(c.lower_ in ("to", "that") for c in children(child, "mark")):
+            yield Slot("topic", child, clausal=True)
+
+
 def _copula_subject(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
     """The subject of a predicate noun: "*ISIL* is a threat to all", "*this* was a mistake" (left out)."""
     if not has_child(predicate.head, "cop"):
@@ -390,7 +469,7 @@ def _carrier_slots(reading: Reading, predicate: Predicate, verb: Token) -> Itera
     found, passive = subjects(verb, reading)
     if predicate.light is not None and not passive:
         yield from (Slot(predicate.light.subject, token) for token in found if token != predicate.head)
-    if predicate.light is None:
+    if lemma_of(verb) in INVOLVE:
         yield from _involved(reading, predicate, verb)
     for slot in _obliques(reading, predicate, verb, passive):
         yield Slot("agent", slot.token) if slot.token.dep_ == "obl:agent" else slot

@@ -9,7 +9,7 @@ from kg.extract.frames import Frame, LightVerb
 from kg.extract.reading import Reading
 from kg.extract.syntax import antecedent, children, first_conjunct, has_child, relative_head
 
-__all__ = ["Predicate", "Predicates", "find_predicates", "lemma_of"]
+__all__ = ["INVOLVE", "Predicate", "Predicates", "find_predicates", "lemma_of"]
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ _OCCURRENCE = frozenset(
 )
 
 
-_INVOLVE = frozenset(("involve", "include"))
+INVOLVE = frozenset(("involve", "include"))
 
 
 def _happening(reading: Reading, verb: Token) -> Token | None:
@@ -236,7 +236,7 @@ def _happening(reading: Reading, verb: Token) -> Token | None:
     lemma = lemma_of(verb)
     took_place = lemma == "take" and any(c.lower_ == "place" for c in children(verb, "obj"))
     happens = lemma in _OCCURRENCE and not has_child(verb, "obj", "xcomp", "ccomp")
-    if not (took_place or happens or lemma in _INVOLVE):
+    if not (took_place or happens or lemma in INVOLVE):
         return None
     subjects = [antecedent(c) for c in children(verb, "nsubj")]
     if not subjects and verb.dep_ == "acl":

@@ -150,7 +150,7 @@ def _embedded(reading: Reading, verb: Token, predicates: Predicates) -> Status |
             own = _inherited(reading, governor, predicates)
             return own or ("planned" if infinitive and not _is_phase(reading, governor, predicates) else None)
         return None if status == "asserted" else status
-    if head.dep_ in ("acl", "nmod", "obl", "advcl") and not is_clausal(governor):
+    if head.dep_ == "acl" or (head.dep_ in ("nmod", "obl", "advcl") and not is_clausal(governor)):
         return _below_noun(reading, head, governor, infinitive, predicates)
     if head.dep_ == "advcl":
         if infinitive and _is_adjective(governor):
@@ -271,6 +271,8 @@ def _nominal(reading: Reading, predicate: Predicate, predicates: Predicates) -> 
     governor = first.head
     if predicate.carrier is not None:
         return None
+    if first.dep_ == "nsubj:pass" and _is_definite(noun):
+        return None  # "the attack was planned abroad" tells of an attack; "an attack was planned" does not
     if first.dep_ in ("obj", "nsubj:pass", "obl") and governor.pos_ == "VERB":
         frame = _frame(reading, governor, predicates)
         if frame is not None and (first.dep_ != "obl" or frame.key.endswith(" " + prep)):
@@ -283,6 +285,12 @@ def _nominal(reading: Reading, predicate: Predicate, predicates: Predicates) -> 
         status = frame.status_of("noun") if frame is not None else None
         return None if status == "asserted" else status
     return None
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(
+        c.dep_ == "nmod:poss" or c.lower_ in ("the", "this", "that", "these", "those") for c in noun.lefts
+    )
 
 
 def _verbal_or_none(reading: Reading, token: Token, predicates: Predicates) -> Status | None:
