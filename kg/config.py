@@ -5,9 +5,31 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-__all__ = ["Settings", "__version__", "ontology_dir"]
+__all__ = ["LIBRARIES", "LICENCES", "Settings", "__version__", "ontology_dir"]
 
 __version__ = "0.1.0"
+
+#: Libraries whose version can change what a build writes.
+LIBRARIES = (
+    "spacy",
+    "onnxruntime",
+    "tokenizers",
+    "numpy",
+    "rdflib",
+    "pyoxigraph",
+    "networkx",
+    "pyvis",
+    "dateparser",
+    "rapidfuzz",
+)
+
+#: What the package carries, and under which licence.
+LICENCES = (
+    ("kg", "MIT"),
+    ("language model", "CC BY-SA 4.0, see kg/language/data/LICENSE"),
+    ("places", "GeoNames, CC BY 4.0"),
+    ("graph drawing", "vis-network, Apache-2.0 or MIT"),
+)
 
 
 def ontology_dir() -> Path:

@@ -1,17 +1,57 @@
-"""The hub: a `KnowledgeGraph` holds all that a build found; RDF, networkx, tables and page are views of it."""
+"""The hub: a `KnowledgeGraph` holds all that a build found; RDF, networkx, tables and page are views of it.
 
+The views stand below this module in the import order and import it; the methods that lead to them import them
+when called. This is the one exception to that order.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from kg.config import Settings
 from kg.datamodel import Decision, Document, Entity, EntityMention, Event, Relation, Span
+from kg.read.records import Rejection
 
-__all__ = ["KnowledgeGraph"]
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import rdflib
+
+__all__ = ["KnowledgeGraph", "Run"]
 
 
-@dataclass(frozen=True, eq=True)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a graph came to be: enough to make it again.
+
+    Attributes:
+        version: of kg.
+        model: name, version and checksum of the language pipeline.
+        settings: what was chosen.
+        encodings: codec by document id.
+        rejections: inputs that did not become documents, sorted.
+    """
+
+    version: str
+    model: str
+    settings: Settings
+    encodings: tuple[tuple[str, str], ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+    def facts(self) -> Mapping[str, object]:
+        """Return what the RDF says about the run."""
+        return {"version": self.version, "language model": self.model, "seed": self.settings.seed}
+
+
+@dataclass(frozen=True, eq=True, repr=False)
 class KnowledgeGraph:
     """Documents and what they are about, each tuple sorted by id (decisions by subject, object, rule).
 
     The same documents give an equal graph, whatever their order (DESIGN, section 1).
+
+    Attributes:
+        run: how it was made, where it was made by a build; not part of its identity.
     """
 
     documents: tuple[Document, ...] = ()
@@ -19,6 +59,7 @@ class KnowledgeGraph:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    run: Run | None = field(default=None, compare=False)
     _entity_by_id: dict[str, Entity] = field(default_factory=dict, init=False, repr=False, compare=False)
     _entity_by_span: dict[Span, Entity] = field(default_factory=dict, init=False, repr=False, compare=False)
     _event_by_id: dict[str, Event] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -36,6 +77,8 @@ class KnowledgeGraph:
                 self._event_by_trigger[event_mention.trigger] = event
         for document in self.documents:
             self._document_by_id[document.id] = document
+
+    # ------------------------------------------------------------ looking up
 
     def document(self, id: str) -> Document:
         """Return the document of that id; raises KeyError where there is none."""
@@ -56,3 +99,83 @@ class KnowledgeGraph:
     def event_of(self, trigger: Span | None) -> Event | None:
         """Return the event that the mention with this trigger belongs to, or None."""
         return self._event_by_trigger.get(trigger) if trigger else None
+
+    # ----------------------------------------------------------------- views
+
+    def to_rdf(self) -> "rdflib.Graph":
+        """Return the graph as an `rdflib.Graph`: the triples of graph.ttl."""
+        from kg.rdf import to_rdf
+
+        return to_rdf(self, run=self.run.facts() if self.run else None)
+
+    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
+        """Return the graph as a `networkx.MultiDiGraph` of entities and events, an edge for each role."""
+        from kg.analyse import to_networkx
+
+        return to_networkx(self)
+
+    def frame(self, name: str) -> "pandas.DataFrame":
+        """Return documents, entities, events, participants, relations or mentions as a pandas DataFrame.
+
+        Raises:
+            InputError: there is no frame of that name, or pandas is not installed.
+        """
+        from kg.frames import frame
+
+        return frame(self, name)
+
+    def sparql(
+        self, query: str, *, bind: Mapping[str, str] | None = None
+    ) -> "pandas.DataFrame | list[dict[str, Any]] | bool":
+        """Ask the graph in SPARQL, or a query of `ontology/queries` by its name.
+
+        Args:
+            query: SPARQL (prefixes are known), or a name.
+            bind: values for variables: a name or alias, a day, an IRI.
+
+        Returns:
+            A DataFrame where pandas is installed, else a list of dicts; for ASK, whether it holds.
+
+        Raises:
+            QueryError: the query is not known, not allowed, or does not parse.
+        """
+        from kg.frames import as_frame
+        from kg.rdf import query as ask
+
+        result = ask(self, query, bind=bind)
+        if result.boolean is not None:
+            return result.boolean
+        if result.triples:
+            return as_frame(("subject", "predicate", "object"), result.triples)
+        return as_frame(result.variables, result.rows)
+
+    def show(self, *, height: int = 640) -> Any:
+        """Return the interactive page as an object that a notebook displays, `height` pixels high."""
+        from kg.analyse import analyse
+        from kg.render import show
+
+        return show(self, analyse(self, seed=self.run.settings.seed if self.run else 0), height=height)
+
+    def save(self, out: str | Path) -> Path:
+        """Write all that `kg build` writes into the folder `out`, and return it.
+
+        Raises:
+            OutputError: the folder cannot be written.
+        """
+        from kg.output import save
+
+        return save(self, Path(out))
+
+    # --------------------------------------------------------------- display
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph: {', '.join(f'{number} {name}' for name, number in self._counts())}>"
+
+    def _repr_html_(self) -> str:
+        """Return a small static table for notebooks: no script, every name escaped."""
+        from kg.render import graph_html
+
+        return graph_html(self)
+
+    def _counts(self) -> list[tuple[str, int]]:
+        return [(name, len(getattr(self, name))) for name in ("documents", "entities", "events", "relations")]

@@ -75,8 +75,18 @@ class WordEncoder:
     def __post_init__(self) -> None:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        start, end, unknown = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[UNK]"))
-        self._marks = (start, end, unknown)
+        self._marks = (self.number("[CLS]"), self.number("[SEP]"), self.number("[UNK]"))
+
+    def number(self, mark: str) -> int:
+        """Return the id of a mark such as `[MASK]`.
+
+        Raises:
+            ValueError: the tokenizer has no such mark.
+        """
+        found = self.tokenizer.token_to_id(mark)
+        if found is None:
+            raise ValueError(f"the tokenizer has no {mark}; it must be the one of a BERT")
+        return int(found)
 
     def subwords(self, word: str) -> tuple[int, ...]:
         """Return the sub-word ids of `word`: at least one, at most `MAX_SUBWORDS`."""

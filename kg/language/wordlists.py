@@ -1,4 +1,4 @@
-"""Word lists of the pipeline, read from plain text files: one entry a line, `#` starts a comment."""
+"""Word lists of the pipeline, read from plain text files: entries parted by commas or lines, `#` starts a comment."""
 
 from functools import cache
 from importlib import resources
@@ -7,8 +7,8 @@ from importlib import resources
 @cache
 def _lines(name: str) -> frozenset[str]:
     text = (resources.files("kg.language") / "data" / "lists" / f"{name}.txt").read_text(encoding="utf-8")
-    entries = (line.partition("#")[0].strip() for line in text.splitlines())
-    return frozenset(entry for line in entries for entry in line.split(",") if entry)
+    lines = (line.partition("#")[0] for line in text.splitlines())
+    return frozenset(entry.strip() for line in lines for entry in line.split(",") if entry.strip())
 
 
 def entries(name: str) -> frozenset[str]:
@@ -35,4 +35,6 @@ def looks_like_nationality(word: str) -> bool:
     """Say whether `word` is a nationality by list or, failing that, by its ending."""
     if word in nationalities():
         return True
-    return word not in places() and word.endswith(("ian", "ians", "ish", "ese", "ean", "eans", "can", "cans", "i", "is"))
+    return word not in places() and word.endswith(
+        ("ian", "ians", "ish", "ese", "ean", "eans", "can", "cans", "i", "is")
+    )

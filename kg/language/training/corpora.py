@@ -4,8 +4,9 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from kg.language import wordlists
@@ -103,8 +104,11 @@ def _sentence(block: _Block, names: Names | None, glued: bool) -> tuple[Sentence
     )
     paragraph = any(key.startswith(("newpar", "newdoc")) for key in block.meta)
     forms = tuple(row[1] for row in words)
-    found = names if names is not None and len(names) == len(forms) else (None,) * len(forms)
-    return Sentence(forms, tuple(gaps), found, syntax, paragraph), not after[-1]
+    if names is None or len(names) != len(
+        forms
+    ):  # a few sentences were tokenised anew since the names were laid on
+        names = (None,) * len(forms)
+    return Sentence(forms, tuple(gaps), _with_nationalities(forms, names), syntax, paragraph), not after[-1]
 
 
 def read_ewt(conllu: Path, names: Path) -> list[TrainingDocument]:
@@ -118,7 +122,7 @@ def read_gum(conllu: Path) -> list[TrainingDocument]:
     return _documents(conllu, "gum", gum_names)
 
 
-def _documents(path, source, names):  # type: ignore[no-untyped-def]
+def _documents(path: Path, source: str, names: Callable[[_Block], Names | None]) -> list[TrainingDocument]:
     documents: list[TrainingDocument] = []
     sentences: list[Sentence] = []
     genre, glued = "", False
@@ -134,15 +138,10 @@ def _documents(path, source, names):  # type: ignore[no-untyped-def]
             flush()
             genre = block.meta.get("meta::genre") or started.split("-")[0].split("_")[0]
             glued = False
-        found = names(block)
-        sentence, glued = _sentence(block, found and _with_nationalities(_forms(block), found), glued)
+        sentence, glued = _sentence(block, names(block), glued)
         sentences.append(sentence)
     flush()
     return documents
-
-
-def _forms(block: _Block) -> tuple[str, ...]:
-    return tuple(row[1] for row in block.rows if row[0].isdigit())
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
@@ -172,10 +171,10 @@ def _with_nationalities(words: tuple[str, ...], names: Names) -> Names:
     """Mark the words of the nationality list that stand outside names (or where the corpus is silent) as NORP."""
     out = list(names)
     for index, word in enumerate(words):
-        following = names[index + 1] if index + 1 < len(names) else "O"
-        if word in wordlists.nationalities() and (
-            names[index] == "O" or (names[index] is None and following is not None and names[max(index - 1, 0)] != names[index])
-        ):
+        beside = (*names[max(index - 1, 0) : index], *names[index + 1 : index + 2])
+        alone = names[index] is None and None not in beside
+        people = names[index] == "B-PERSON" and word.endswith("s") and "I-PERSON" not in beside
+        if word in wordlists.nationalities() and (names[index] == "O" or alone or people):
             out[index] = "B-NORP"
     return tuple(out)
 
@@ -193,7 +192,8 @@ def _uner_names(rows: list[list[str]]) -> Names:
 
 
 _GUM = {"person": "PERSON", "organization": "ORG", "place": "LOC", "event": "EVENT"}
-_INSIDE_NAMES = {"of", "for", "and", "de", "al", "-", "&"}
+_INSIDE_PERSONS = {"de", "al", "-", "van", "von", "bin", "del"}
+_INSIDE_NAMES = _INSIDE_PERSONS | {"of", "for", "and", "&"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,23 +207,25 @@ class _Mention:
 def _gum_mentions(rows: list[list[str]]) -> list[_Mention]:
     """Read the nested brackets of GUM's `Entity` field."""
     mentions: list[_Mention] = []
-    open_: list[tuple[str, int, str, int]] = []
+    open_: list[tuple[str, int, str]] = []
+
+    def close(start: int, end: int, kind: str) -> None:
+        outward = (i for i in range(start, end) if not start < int(rows[i][6]) <= end)
+        mentions.append(_Mention(start, end, kind, next(outward, start)))
+
     for index, row in enumerate(rows):
         field = re.search(r"(?:^|\|)Entity=([^|]*)", row[9])
         for bracket in re.findall(r"\([^()]*\)?|[^()]+\)", field[1]) if field else ():
             parts = bracket.strip("()").split("-")
-            if bracket.startswith("("):
-                head = int(parts[5].split(",")[0]) - 1 if len(parts) > 5 and parts[5][:1].isdigit() else 0
-                if bracket.endswith(")"):
-                    mentions.append(_Mention(index, index + 1, parts[1], index + head))
-                else:
-                    open_.append((parts[0], index, parts[1], index + head))
+            if not bracket.startswith("("):
+                at = next((i for i in range(len(open_) - 1, -1, -1) if open_[i][0] == parts[0]), None)
+                if at is not None:
+                    _, start, kind = open_.pop(at)
+                    close(start, index + 1, kind)
+            elif bracket.endswith(")"):
+                close(index, index + 1, parts[1])
             else:
-                for at in range(len(open_) - 1, -1, -1):
-                    if open_[at][0] == parts[0]:
-                        _, start, kind, head = open_.pop(at)
-                        mentions.append(_Mention(start, index + 1, kind, head))
-                        break
+                open_.append((parts[0], index, parts[1]))
     return mentions
 
 
@@ -236,28 +238,37 @@ def gum_names(block: _Block) -> Names:
     words = tuple(row[1] for row in rows)
     found: list[tuple[int, int, str]] = []
     for mention in _gum_mentions(rows):
-        if mention.kind != "time" and mention.head < mention.end and rows[mention.head][3] == "PROPN":
+        if mention.kind != "time" and mention.head < mention.end and _proper_noun(rows[mention.head]):
             start, end = _proper(rows, mention)
             found.append((start, end, _GUM.get(mention.kind, "?")))
     found.sort(key=lambda span: (span[0] - span[1], span[0]))
     labels = bio(len(words), found)
-    return _trim_titles(words, _without_article(words, [None if x and x.endswith("?") else x for x in labels]))
+    return _trim_titles(
+        words, _without_article(words, [None if x and x.endswith("?") else x for x in labels])
+    )
+
+
+def _proper_noun(row: list[str]) -> bool:
+    """By the fine tag: the universal one calls the adjectives inside names adjectives ("*Metropolitan* Museum")."""
+    return row[4] in {"NNP", "NNPS"}
 
 
 def _proper(rows: list[list[str]], mention: _Mention) -> tuple[int, int]:
     """Grow from the head over the capitalised words of the mention, and over "of (the)" between such."""
 
     def part(index: int) -> bool:
-        return rows[index][3] == "PROPN" or (
-            rows[index][3] in {"ADJ", "NOUN", "NUM", "X"} and rows[index][1][:1].isupper()
-        )
+        row = rows[index]
+        return _proper_noun(row) or (row[3] in {"ADJ", "NOUN", "NUM", "X"} and row[1][:1].isupper())
 
     start, last = mention.head, mention.head
     while start > mention.start and part(start - 1):
         start -= 1
     while last + 1 < mention.end:
         following = last + 1
-        if rows[following][1].lower() in _INSIDE_NAMES and following + 1 < mention.end:
+        linked = rows[following][1].lower() in (
+            _INSIDE_PERSONS if mention.kind == "person" else _INSIDE_NAMES
+        )
+        if linked and following + 1 < mention.end:
             following += 1
             if rows[following][1].lower() == "the" and following + 1 < mention.end:
                 following += 1
@@ -289,7 +300,9 @@ def _alone(names: Names, index: int) -> bool:
     return index + 1 >= len(names) or names[index + 1] != "I-PERSON"
 
 
-def _plain(rows: list[list[Row]], source: str, labels: dict[str, str], silent: set[str], weight: float) -> list[TrainingDocument]:
+def _plain(
+    rows: list[list[Row]], source: str, labels: dict[str, str], silent: set[str], weight: float
+) -> list[TrainingDocument]:
     """Turn sentences of (word, label) into documents; `silent` labels become missing."""
     sentences = []
     for row in rows:
@@ -311,10 +324,40 @@ def _plain(rows: list[list[Row]], source: str, labels: dict[str, str], silent: s
         for index in missing:
             names[index] = None
         cut = _trim_titles(words, _without_article(words, names))
-        sentences.append(Sentence(words, guess_gaps(words), _with_nationalities(words, cut)))
+        sentences.append(_split_hyphens(words, _with_nationalities(words, _states(words, cut))))
     return [
-        TrainingDocument(source, source, tuple(sentences[i : i + 4]), weight) for i in range(0, len(sentences), 4)
+        TrainingDocument(source, source, tuple(sentences[i : i + 4]), weight)
+        for i in range(0, len(sentences), 4)
     ]
+
+
+def _states(words: tuple[str, ...], names: Names) -> Names:
+    """Make a state that acts (and is marked as an organisation) the place it is everywhere else."""
+    out = list(names)
+    for index, name in enumerate(names):
+        if name == "B-ORG":
+            end = index + 1
+            while end < len(names) and names[end] == "I-ORG":
+                end += 1
+            if " ".join(words[index:end]) in wordlists.places():
+                out[index:end] = ["B-LOC"] + ["I-LOC"] * (end - index - 1)
+    return tuple(out)
+
+
+def _split_hyphens(words: tuple[str, ...], names: Names) -> Sentence:
+    """Split compounds at their hyphens, as the tokenizer of the pipeline does."""
+    parts: list[str] = []
+    labels: list[str | None] = []
+    glued: set[int] = set()
+    for word, name in zip(words, names, strict=True):
+        pieces = re.split(r"(?<=[^\W\d_])(-)(?=[^\W\d_])", word)
+        glued.update(range(len(parts) + 1, len(parts) + len(pieces)))
+        labels.append(name)
+        labels.extend(["I-" + name[2:] if name and name != "O" else name] * (len(pieces) - 1))
+        parts.extend(pieces)
+    gaps = guess_gaps(tuple(parts))
+    gaps = tuple(GLUED if index in glued else gap for index, gap in enumerate(gaps))
+    return Sentence(tuple(parts), gaps, tuple(labels))
 
 
 _NO_SPACE_BEFORE = re.compile(r"[.,;:!?%)\]}]|['’](s|re|ve|ll|d|m)?|n['’]t|\.\.\.|''|”")
@@ -323,7 +366,7 @@ _NO_SPACE_BEFORE = re.compile(r"[.,;:!?%)\]}]|['’](s|re|ve|ll|d|m)?|n['’]t|\
 def guess_gaps(words: tuple[str, ...]) -> tuple[int, ...]:
     """Guess the gaps of words whose text is lost, as English typesets them."""
     gaps = [UNKNOWN]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         glued = _NO_SPACE_BEFORE.fullmatch(word) or before in {"(", "[", "{", "$", "``", "“"}
         gaps.append(GLUED if glued else SPACE)
     return tuple(gaps)
@@ -417,7 +460,9 @@ def read_worldwide(folder: Path) -> list[TrainingDocument]:
         for rows in _columns(path, "\t"):
             words = tuple(word for word, _ in rows)
             names = tuple(
-                "O" if mark.partition("-")[2] not in _WORLDWIDE else mark[:2] + _WORLDWIDE[mark.partition("-")[2]]
+                "O"
+                if mark.partition("-")[2] not in _WORLDWIDE
+                else mark[:2] + _WORLDWIDE[mark.partition("-")[2]]
                 for _, mark in rows
             )
             sentences.append(Sentence(words, guess_gaps(words), _without_article(words, list(names))))

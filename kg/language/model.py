@@ -1,0 +1,98 @@
+"""The shipped network: its files, and one run of it over one window."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+from tokenizers import Tokenizer
+
+from kg.errors import ModelError
+from kg.language.decode import Scores
+from kg.language.features import Encoded, WordEncoder
+from kg.language.lemmas import Lemmatizer
+
+#: The folder of the package that holds the weights.
+SHIPPED = Path(__file__).parent / "data"
+
+NETWORK, TOKENIZER, CONFIG, LEMMAS = "model.onnx", "tokenizer.json", "config.json", "lemmas.json"
+INPUTS = ("ids", "cases", "gaps", "first", "last")
+OUTPUTS = ("tags", "pos", "scripts", "starts", "names", "arcs", "label_words", "label_heads")
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights with their tokenizer and classes.
+
+    Attributes:
+        config: what the training recipe wrote: `name`, `version`, and `classes` for each head.
+        words: cuts words into sub-words.
+        lemmas: chooses among the lemma scripts.
+        session: of onnxruntime.
+    """
+
+    config: dict[str, Any]
+    words: WordEncoder
+    lemmas: Lemmatizer
+    session: onnxruntime.InferenceSession
+
+    @cached_property
+    def classes(self) -> dict[str, tuple[str, ...]]:
+        """The classes of each head, in the order of its outputs."""
+        return {name: tuple(values) for name, values in self.config["classes"].items()}
+
+    def run(self, window: Encoded) -> Scores:
+        """Run the network over one window, alone, so that nothing beside it changes the numbers."""
+        feeds = {name: getattr(window, name) for name in INPUTS}
+        return Scores(*self.session.run(list(OUTPUTS), feeds))
+
+
+def read_model(folder: Path = SHIPPED, *, threads: int = 1) -> Model:
+    """Load the weights in `folder`.
+
+    Raises:
+        ModelError: a file is missing or cannot be read.
+    """
+    for name in (NETWORK, TOKENIZER, CONFIG, LEMMAS):
+        if not (folder / name).is_file():
+            raise ModelError(
+                f"language model: {folder / name} is missing; install kg again or train the model anew"
+            )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        table = json.loads((folder / LEMMAS).read_text(encoding="utf-8"))
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        session = onnxruntime.InferenceSession(
+            str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # the readers raise bare Exception or errors of their own
+        raise ModelError(f"language model in {folder} cannot be read ({error}); install kg again") from error
+    return Model(config, WordEncoder(tokenizer), Lemmatizer(table), session)
+
+
+def read_config(folder: Path = SHIPPED) -> dict[str, Any]:
+    """Return what the training recipe wrote about the weights in `folder`."""
+    try:
+        config: dict[str, Any] = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"language model: {folder / CONFIG} cannot be read ({error}); install kg again"
+        ) from error
+    return config
+
+
+def fingerprint(folder: Path = SHIPPED) -> str:
+    """Return the first 12 hex digits of the sha256 of the network's file."""
+    try:
+        return hashlib.sha256((folder / NETWORK).read_bytes()).hexdigest()[:12]
+    except OSError as error:
+        raise ModelError(
+            f"language model: {folder / NETWORK} cannot be read ({error.strerror}); install kg again"
+        ) from error

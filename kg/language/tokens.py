@@ -1,0 +1,90 @@
+"""The tokenizer: spaCy's rules for English, brought closer to how the treebanks of the training data split."""
+
+import re
+from typing import Any
+
+from spacy.lang.char_classes import ALPHA, HYPHENS
+from spacy.lang.en import English
+from spacy.language import Language
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+#: Prefixes that stay with their word at a hyphen ("anti-war"); other compounds are split ("Syrian - led").
+KEPT_PREFIXES = (
+    "anti",
+    "co",
+    "counter",
+    "cross",
+    "e",
+    "ex",
+    "mid",
+    "mini",
+    "multi",
+    "non",
+    "over",
+    "post",
+    "pre",
+    "pro",
+    "re",
+    "semi",
+    "sub",
+)
+
+#: Abbreviations with a full stop that spaCy's list lacks.
+ABBREVIATIONS = (
+    *(
+        "al.",
+        "etc.",
+        "Capt.",
+        "Cmdr.",
+        "Cpl.",
+        "Lt.",
+        "Maj.",
+        "Sgt.",
+        "Pvt.",
+        "Brig.",
+        "Adm.",
+        "Col.",
+        "Insp.",
+    ),
+    *("Ft.", "Mt.", "ext.", "Mon.", "Tue.", "Tues.", "Wed.", "Thu.", "Thur.", "Thurs.", "Fri."),
+)
+
+#: Number of the attribute ORTH in spaCy.
+_ORTH = 65
+
+#: Kept whole: telephone numbers and ISO dates.
+_WHOLE = re.compile(r"(?:\d{1,3}-)?\d{3}-\d{3}-\d{4}|\d{3}-\d{4}|\d{4}-\d{2}-\d{2}")
+
+
+def _hyphen() -> str:
+    kept = "".join(rf"(?<!\b[{p[0]}{p[0].upper()}]{p[1:]})" for p in KEPT_PREFIXES)
+    return rf"(?<=[{ALPHA}0-9]){kept}(?:{HYPHENS})(?=[{ALPHA}])"
+
+
+def adapt_tokenizer(nlp: Language) -> None:
+    """Change the tokenizer of `nlp` in place.
+
+    Differs from spaCy's: `anti-war` whole, `F-16` and `and/or` split, `!!` whole, `10.30am` split, some abbreviations.
+    Known to differ still from the treebanks: contractions without apostrophe, slashes between letters.
+    """
+    tokenizer: Any = nlp.tokenizer
+    defaults = English.Defaults
+    infixes = [rule for rule in defaults.infixes or () if f"(?:{HYPHENS})" not in rule]
+    infixes += [
+        _hyphen(),
+        rf"(?<=[{ALPHA}])-(?=[0-9])",
+        rf"(?<=\.)-(?=[{ALPHA}])",
+        "—|”(?=—)|(?<=[0-9])–(?=[0-9])",
+        rf"(?<=[{ALPHA}]{{3}})/(?=[{ALPHA}]{{3}})",
+    ]
+    runs = r"[!?]{2,}"
+    suffixes = [runs, r"(?<=[0-9])(?:[AaPp]\.?[Mm]\.?)", *(defaults.suffixes or ())]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.prefix_search = compile_prefix_regex([runs, *(defaults.prefixes or ())]).search
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    url = tokenizer.url_match
+    tokenizer.token_match = _WHOLE.fullmatch
+    tokenizer.url_match = url
+    unsplit = (*ABBREVIATIONS, "Wed", "wed", "id", "Id")
+    rules = {text: parts for text, parts in tokenizer.rules.items() if text not in {"and/or", *unsplit}}
+    tokenizer.rules = rules | {text: [{_ORTH: text}] for text in unsplit}

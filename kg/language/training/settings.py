@@ -1,0 +1,54 @@
+"""All settings of a training run, in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run depends on besides the data.
+
+    Attributes:
+        minutes: wall-clock budget; the learning rate falls to nothing at its end. Ignored where `steps` is given.
+        steps: number of updates, for runs that must be the same on every machine.
+        seed: of everything random.
+        threads: of torch.
+        bfloat16: run the encoder in bfloat16 (1.8 times as fast on processors that have it, no loss seen).
+        subwords: most sub-words in a batch, padding included.
+        share_names: share of batches that come from the corpora that only mark names.
+        mix_names: how those are drawn from the sources.
+        silver_weight: of a word of a silver corpus in the loss.
+        least_words, most_words: bounds of a training window, in words; some are shorter on purpose.
+        rare_script: lemma scripts seen less often are not learned.
+    """
+
+    minutes: float = 80.0
+    steps: int | None = None
+    seed: int = 0
+    threads: int = 2
+    bfloat16: bool = True
+    subwords: int = 1800
+    encoder_rate: float = 2e-4
+    head_rate: float = 1.5e-3
+    weight_decay: float = 0.01
+    warm_up: float = 0.03
+    clip: float = 1.0
+    word_dropout: float = 0.05
+    head_dropout: float = 0.25
+    arc_size: int = 256
+    label_size: int = 96
+    share_names: float = 0.34
+    mix_names: tuple[tuple[str, float], ...] = (("wikigold", 0.22), ("crossner", 0.13), ("gmb", 0.65))
+    silver_weight: float = 0.5
+    least_words: int = 50
+    most_words: int = 120
+    share_short: float = 0.3
+    share_cut: float = 0.35
+    rare_script: int = 3
+    checkpoint_minutes: float = 10.0
+    weight_tag: float = 0.4
+    weight_pos: float = 0.2
+    weight_lemma: float = 0.4
+    weight_start: float = 0.4
+    weight_names: float = 1.0
+    weight_arc: float = 1.0
+    weight_label: float = 0.6

@@ -1,0 +1,283 @@
+"""Training windows: consecutive sentences of one document, roughened, as targets for the network."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.language import lemmas
+from kg.language.features import GLUED, PARAGRAPH, SPACE, UNKNOWN, Encoded, WordEncoder
+from kg.language.labels import NETWORK_NAMES
+from kg.language.training.corpora import Sentence, TrainingDocument
+from kg.language.training.settings import Settings
+
+MISSING = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The classes of each head of the network, in the order of its outputs."""
+
+    tags: tuple[str, ...]
+    pos: tuple[str, ...]
+    scripts: tuple[str, ...]
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def vocabulary(documents: Iterable[TrainingDocument], *, rare_script: int) -> Vocabulary:
+    """Collect the classes from the training data."""
+    analyses = [s.syntax for d in documents for s in d.sentences if s.syntax is not None]
+    words = [s.words for d in documents for s in d.sentences if s.syntax is not None]
+    scripts = Counter(
+        lemmas.script(form, lemma)
+        for forms, syntax in zip(words, analyses, strict=True)
+        for form, lemma in zip(forms, syntax.lemmas, strict=True)
+    )
+    return Vocabulary(
+        tags=tuple(sorted({x for syntax in analyses for x in syntax.tags})),
+        pos=tuple(sorted({x for syntax in analyses for x in syntax.pos})),
+        scripts=tuple(sorted({lemmas.KEEP} | {x for x, count in scripts.items() if count >= rare_script})),
+        labels=tuple(sorted({x for syntax in analyses for x in syntax.labels})),
+        names=("O", *(f"{mark}-{name}" for name in NETWORK_NAMES for mark in "BI")),
+    )
+
+
+@dataclass(slots=True)
+class Draft:
+    """A window that can still be changed; `None` in a column is a missing target. `heads` are positions or -1."""
+
+    words: list[str]
+    gaps: list[int]
+    starts: list[bool]
+    names: list[str | None]
+    tags: list[str | None]
+    pos: list[str | None]
+    lemmas: list[str | None]
+    heads: list[int | None]
+    labels: list[str | None]
+    parsed: bool
+
+    def remove(self, index: int) -> None:
+        """Take out a word that nothing hangs on."""
+        for column in (
+            self.words,
+            self.gaps,
+            self.starts,
+            self.names,
+            self.tags,
+            self.pos,
+            self.lemmas,
+            self.heads,
+        ):
+            del column[index]
+        del self.labels[index]
+        self.heads = [head - 1 if head is not None and head > index else head for head in self.heads]
+
+
+def draft(sentences: Iterable[Sentence], limit: int) -> Draft:
+    """Join sentences into a window of at most `limit` words; arcs to words beyond it are missing."""
+    out = Draft([], [], [], [], [], [], [], [], [], parsed=True)
+    for sentence in sentences:
+        offset, count = len(out.words), len(sentence.words)
+        out.words += sentence.words
+        out.gaps += sentence.gaps
+        if sentence.paragraph and count:
+            out.gaps[offset] = PARAGRAPH
+        out.starts += [True] + [False] * (count - 1)
+        out.names += sentence.names
+        syntax = sentence.syntax
+        if syntax is None:
+            out.parsed = False
+            for column in (out.tags, out.pos, out.lemmas, out.heads, out.labels):
+                column += [None] * count
+        else:
+            out.tags += syntax.tags
+            out.pos += syntax.pos
+            out.lemmas += syntax.lemmas
+            out.heads += [-1 if head == i else head + offset for i, head in enumerate(syntax.heads)]
+            out.labels += syntax.labels
+    return _cut(out, limit)
+
+
+def _cut(window: Draft, limit: int) -> Draft:
+    for name in ("words", "gaps", "starts", "names", "tags", "pos", "lemmas", "heads", "labels"):
+        del getattr(window, name)[limit:]
+    for index, head in enumerate(window.heads):
+        if head is not None and head >= limit:
+            window.heads[index] = window.labels[index] = None
+    return window
+
+
+# -- cutting documents into windows ------------------------------------------------------------------------------------
+
+
+def cut(document: TrainingDocument, settings: Settings, rng: random.Random) -> Iterator[Draft]:
+    """Cut a document into windows the way the run time does: each starts with a sentence, some end in the middle of one."""
+    sentences, at = document.sentences, 0
+    while at < len(sentences):
+        short = rng.random() < settings.share_short
+        target = rng.randint(8, 45) if short else rng.randint(settings.least_words, settings.most_words)
+        end, length = at + 1, len(sentences[at].words)
+        while end < len(sentences) and length + len(sentences[end].words) <= target:
+            length += len(sentences[end].words)
+            end += 1
+        within = target - length
+        if end < len(sentences) and within >= 3 and rng.random() < settings.share_cut:
+            yield draft(sentences[at : end + 1], target)
+        else:
+            yield draft(sentences[at:end], 180)
+        at = end
+
+
+# -- roughening --------------------------------------------------------------------------------------------------------
+
+_CURLY = {"--": "—", "-": "–", "...": "…"}
+
+
+def roughen(window: Draft, rng: random.Random) -> Draft:
+    """Make a window look like text as found: headlines, other casing, curly quotes, lost stops, unknown gaps."""
+    if window.parsed and rng.random() < 0.3:
+        _drop_stop(window, rng)
+    if rng.random() < 0.25:
+        _curl(window)
+    if rng.random() < 0.13:
+        _recase(window, rng)
+    if rng.random() < 0.3:
+        window.gaps = [SPACE if gap == PARAGRAPH else gap for gap in window.gaps]
+    if rng.random() < 0.12:
+        window.gaps = [PARAGRAPH if gap == PARAGRAPH else UNKNOWN for gap in window.gaps]
+    return window
+
+
+def _sentence_ranges(window: Draft) -> list[tuple[int, int]]:
+    starts = [i for i, start in enumerate(window.starts) if start]
+    return list(zip(starts, [*starts[1:], len(window.words)], strict=True))
+
+
+def _drop_stop(window: Draft, rng: random.Random) -> None:
+    """Take the final stop off one sentence; mostly a line break follows it then, as after a headline."""
+    start, end = rng.choice(_sentence_ranges(window))
+    last = end - 1
+    if last > start and window.tags[last] == "." and last not in window.heads:
+        window.remove(last)
+        if last < len(window.gaps) and rng.random() < 0.7:
+            window.gaps[last] = PARAGRAPH
+
+
+def _curl(window: Draft) -> None:
+    """Use typographic quotes and dashes."""
+    opened = False
+    for index, word in enumerate(window.words):
+        if word in {'"', "``", "''"}:
+            window.words[index] = "”" if opened else "“"
+            opened = not opened
+        elif word in _CURLY and window.gaps[index] != GLUED:
+            window.words[index] = _CURLY[word]
+        else:
+            window.words[index] = word.replace("'", "’")
+
+
+def _recase(window: Draft, rng: random.Random) -> None:
+    """Put one sentence (or all) into lower case, capitals or headline case."""
+    ranges = _sentence_ranges(window)
+    start, end = rng.choice(ranges) if rng.random() < 0.6 else (0, len(window.words))
+    change = rng.choice((str.lower, str.upper, str.upper, _headline))
+    window.words[start:end] = [change(word) for word in window.words[start:end]]
+
+
+def _headline(word: str) -> str:
+    return word[:1].upper() + word[1:] if len(word) > 3 else word
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window as numbers; a target is `MISSING` where the corpus is silent. `heads`: 0 is the root, n the n-th word."""
+
+    encoded: Encoded
+    targets: dict[str, NDArray[np.int64]]
+    weight: float
+    parsed: bool
+
+
+@dataclass(slots=True)
+class Coder:
+    """Turns windows into examples."""
+
+    encoder: WordEncoder
+    classes: Vocabulary
+
+    def __post_init__(self) -> None:
+        self._index = {
+            name: {x: i for i, x in enumerate(getattr(self.classes, name))}
+            for name in ("tags", "pos", "scripts", "labels", "names")
+        }
+        self._scripts: dict[tuple[str, str], int] = {}
+
+    _index: dict[str, dict[str, int]] = None  # type: ignore[assignment]
+    _scripts: dict[tuple[str, str], int] = None  # type: ignore[assignment]
+
+    def _column(self, name: str, values: Iterable[str | None]) -> NDArray[np.int64]:
+        index = self._index[name]
+        return np.array([MISSING if v is None else index.get(v, MISSING) for v in values], dtype=np.int64)
+
+    def _script(self, form: str, lemma: str | None) -> int:
+        if lemma is None:
+            return MISSING
+        found = self._scripts.get((form, lemma))
+        if found is None:
+            found = self._index["scripts"].get(lemmas.script(form, lemma), MISSING)
+            self._scripts[form, lemma] = found
+        return found
+
+    def example(self, window: Draft, weight: float) -> Example:
+        """Encode one window with its targets."""
+        starts = [int(start) if window.parsed else MISSING for start in window.starts]
+        starts[0] = MISSING
+        pairs = zip(window.words, window.lemmas, strict=True)
+        heads = [MISSING if head is None else head + 1 for head in window.heads]
+        targets = {
+            "tags": self._column("tags", window.tags),
+            "pos": self._column("pos", window.pos),
+            "scripts": np.array([self._script(form, lemma) for form, lemma in pairs], dtype=np.int64),
+            "labels": self._column("labels", window.labels),
+            "names": self._column("names", window.names),
+            "starts": np.array(starts, dtype=np.int64),
+            "heads": np.array(heads, dtype=np.int64),
+        }
+        return Example(self.encoder.encode(window.words, window.gaps), targets, weight, window.parsed)
+
+
+def batches(examples: list[Example], limit: int, rng: random.Random) -> list[list[Example]]:
+    """Group examples of like length so that a batch has at most `limit` sub-words, padding included; shuffled."""
+    order = sorted(examples, key=lambda example: len(example.encoded.ids) + rng.random() * 10)
+    out: list[list[Example]] = []
+    batch: list[Example] = []
+    longest = 0
+    for example in order:
+        size = max(longest, len(example.encoded.ids))
+        if batch and size * (len(batch) + 1) > limit:
+            out.append(batch)
+            batch, size = [], len(example.encoded.ids)
+        batch.append(example)
+        longest = size
+    if batch:
+        out.append(batch)
+    rng.shuffle(out)
+    return out
+
+
+def pieces(
+    documents: list[TrainingDocument], settings: Settings, rng: random.Random
+) -> Iterator[tuple[Draft, float]]:
+    """Yield every document cut into roughened windows, with its weight."""
+    for document in documents:
+        for window in cut(document, settings, rng):
+            if window.words:
+                yield roughen(window, rng), document.weight

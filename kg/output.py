@@ -1,0 +1,207 @@
+"""Writes the folder that a build leaves: tables, Turtle, GraphML, page, report, and a manifest over them all."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from kg.analyse import analyse, write_graphml
+from kg.config import LIBRARIES, LICENCES, Settings, __version__
+from kg.errors import OutputError
+from kg.graph import KnowledgeGraph
+from kg.ids import digest
+from kg.rdf import write_turtle
+from kg.render import render_report, write_page
+from kg.tables import TABLES, write_tables
+
+__all__ = ["FILES", "Progress", "check_folder", "library_versions", "read_manifest", "save", "silent"]
+
+#: What `save` writes, in the order in which the files take their names; the manifest vouches for the others.
+FILES = (
+    "documents.jsonl",
+    "entities.jsonl",
+    "events.jsonl",
+    "relations.jsonl",
+    "graph.ttl",
+    "graph.graphml",
+    "graph.html",
+    "report.md",
+    "manifest.json",
+)
+
+#: Told the stage, how many documents or files are done, and how many there will be (None: not known yet).
+Progress = Callable[[str, int, int | None], None]
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """Take the place of a progress display where nobody looks."""
+
+
+def save(graph: KnowledgeGraph, out: Path, *, progress: Progress | None = None) -> Path:
+    """Write all views of `graph` into the folder `out`, and return it.
+
+    Every file is written in full beside its place before the first one takes it, so that a build which fails leaves
+    an earlier one as it was.
+
+    Raises:
+        OutputError: the folder or a file cannot be written.
+    """
+    tell = progress or silent
+    check_folder(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+        try:
+            for number, _ in enumerate(_write(graph, unfinished), 1):
+                tell("write", number, len(FILES))
+            for name in FILES:
+                _flush(unfinished / name)
+            for name in FILES:
+                os.replace(unfinished / name, out / name)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise OutputError(f"output folder {out} cannot be written: {reason}; name another with -o") from error
+    return out
+
+
+def check_folder(out: Path) -> None:
+    """Raise OutputError where `out` is no folder and cannot become one."""
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"output {out} is a file: name a folder with -o")
+
+
+def read_manifest(out: Path) -> dict[str, Any]:
+    """Return the manifest of a folder that a build wrote.
+
+    Raises:
+        OutputError: there is none, or it cannot be read.
+    """
+    path = out / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise OutputError(
+            f"{out} is no output of kg (no manifest.json): run kg build INPUT -o {out}"
+        ) from None
+    except OSError as error:
+        raise OutputError(f"{path} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise OutputError(f"{path} is damaged ({error}): run kg build again") from error
+    if not isinstance(manifest, dict) or "kg" not in manifest:
+        raise OutputError(f"{path} was not written by kg: name the folder of a build")
+    return manifest
+
+
+def _write(graph: KnowledgeGraph, folder: Path) -> Iterator[str]:
+    """Write each of `FILES` into `folder`, and yield its name when it is done."""
+    write_tables(graph, folder)
+    yield from (f"{table}.jsonl" for table in TABLES)
+    write_turtle(graph, folder / "graph.ttl", run=graph.run.facts() if graph.run else None)
+    yield "graph.ttl"
+    write_graphml(graph, folder / "graph.graphml")
+    yield "graph.graphml"
+    analysis = analyse(graph, seed=graph.run.settings.seed if graph.run else 0)
+    title = _title(graph)
+    write_page(graph, analysis, folder / "graph.html", title=title, provenance=_provenance(graph))
+    yield "graph.html"
+    report = render_report(graph, analysis, title=title, provenance=_provenance(graph))
+    (folder / "report.md").write_text(report, encoding="utf-8", newline="\n")
+    yield "report.md"
+    manifest = json.dumps(_manifest(graph, folder), ensure_ascii=False, indent=2) + "\n"
+    (folder / "manifest.json").write_text(manifest, encoding="utf-8", newline="\n")
+    yield "manifest.json"
+
+
+def _flush(path: Path) -> None:
+    """Have the file on the disk, so that no crash can leave an empty one under the final name."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _title(graph: KnowledgeGraph) -> str:
+    """Return what the graph is about, in the words that the documents give: their number and their days."""
+    days = sorted(document.published for document in graph.documents if document.published)
+    count = f"{len(graph.documents)} article{'' if len(graph.documents) == 1 else 's'}"
+    if not days:
+        return f"News graph of {count}"
+    if days[0] == days[-1]:
+        return f"News graph of {count}, {days[0]}"
+    return f"News graph of {count}, {days[0]} to {days[-1]}"
+
+
+def _provenance(graph: KnowledgeGraph) -> dict[str, str]:
+    """Return what page and report say about how they were made."""
+    made = {"Made by": f"kg {graph.run.version if graph.run else __version__}"}
+    if graph.run is not None:
+        made["Language model"] = graph.run.model
+        made["Seed"] = str(graph.run.settings.seed)
+    made["Corpus"] = f"{len(graph.documents)} documents, sha256 {_corpus_hash(graph)[:16]}"
+    made["Licences"] = "; ".join(f"{name}: {licence}" for name, licence in LICENCES)
+    return made
+
+
+def _corpus_hash(graph: KnowledgeGraph) -> str:
+    """Return a hash over the ids of the documents, which follow from their bytes and metadata."""
+    return digest(*sorted(document.id for document in graph.documents), length=64)
+
+
+def library_versions() -> dict[str, str | None]:
+    """Return the installed version of each library that can change what a build writes; None where one is missing."""
+    found: dict[str, str | None] = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = None
+    return found
+
+
+def _manifest(graph: KnowledgeGraph, folder: Path) -> dict[str, Any]:
+    """Return what was read, what was made of it, and with what: enough to check a copy or to build it again."""
+    run = graph.run
+    encodings = dict(run.encodings) if run else {}
+    rejections = run.rejections if run else ()
+    done = [
+        {"path": document.path, "status": "done", "id": document.id, "encoding": encodings.get(document.id)}
+        for document in sorted(graph.documents, key=lambda document: (document.path, document.id))
+    ]
+    rejected = [{"path": item.path, "status": "rejected", "reason": item.reason} for item in rejections]
+    return {
+        "kg": run.version if run else __version__,
+        "model": run.model if run else None,
+        "settings": _settings(run.settings) if run else None,
+        "libraries": library_versions(),
+        "licences": dict(LICENCES),
+        "corpus": {
+            "sha256": _corpus_hash(graph),
+            "characters": sum(len(document.text) for document in graph.documents),
+        },
+        "counts": {
+            "documents": len(graph.documents),
+            "rejected": len(rejections),
+            "entities": len(graph.entities),
+            "events": len(graph.events),
+            "relations": len(graph.relations),
+        },
+        "documents": done + rejected,
+        "files": {name: _file_facts(folder / name) for name in sorted(FILES) if name != "manifest.json"},
+    }
+
+
+def _settings(settings: Settings) -> dict[str, object]:
+    """Return the settings; of a pipeline named by its path only the name, for paths differ between machines."""
+    model = settings.language_model
+    return {**asdict(settings), "language_model": model and Path(model).name}
+
+
+def _file_facts(path: Path) -> dict[str, object]:
+    with path.open("rb") as stream:
+        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}

@@ -1,0 +1,343 @@
+"""The knowledge graph as RDF triples, one small function for each kind of record.
+
+Events are n-ary nodes under the Simple Event Model (van Hage et al. 2011), their participants and the relations
+between entities point to nodes only, and everything leads by `kg:denotedBy` to the mentions of `kg.rdf.evidence`
+(the GAF pattern, Fokkens et al. 2013). Every node is an IRI. The direct edge `act:<predicate>` is there for
+asserted events alone. `ontology/kg.ttl` documents each term.
+
+Not in the triples: offsets of heads, spans of single arguments, order of nested sources.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from re import compile as regex
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.datamodel import Decision, Entity, Event, Relation, TimeExpression
+from kg.graph import KnowledgeGraph
+from kg.ids import ACT, BASE, digest, fold, slug
+from kg.rdf.evidence import document_triples, mention_node, mention_triples, phrase_node, publisher_triples
+from kg.rdf.terms import (
+    ENTITY_CLASS,
+    GEO,
+    KG,
+    OWL,
+    PROPERTY,
+    PROV,
+    RDF,
+    RDFS,
+    ROLE,
+    SCHEMA,
+    SEM,
+    SKOS,
+    STATUS,
+    TIME,
+    VOID,
+    WGS84,
+    event_class,
+)
+from kg.rdf.values import Pairs, block, clean, day, decimal, iri, is_iri, number, point, text
+
+__all__ = ["triples"]
+
+_PLAIN_PREDICATE = regex(r"[a-z0-9]+( [a-z0-9]+)*")
+_ACTED_ON = ("patient", "recipient", "topic")
+
+_Edges = Mapping[str, list[tuple[NamedNode, NamedNode]]]
+
+
+def triples(
+    graph: KnowledgeGraph, *, run: Mapping[str, object] | None = None, texts: bool = False
+) -> Iterator[Triple]:
+    """Yield the triples of a graph, all of one subject together, in an order that depends on the graph alone.
+
+    Args:
+        graph: its tuples may be in any order.
+        run: what made the graph ("version", "language model", any option); becomes a `prov:Activity`. Say nothing
+            here that changes from run to run, such as a date, unless it is meant to be in the bytes.
+        texts: put the whole text of each document in too (`nif:isString`); sentences and quotes always are.
+
+    Raises:
+        KgError: an id of the graph is no IRI, or an event's type is no name.
+    """
+    edges = _edges_by_subject(graph)
+    documents = sorted(graph.documents, key=lambda document: document.id)
+    if run is not None:
+        yield from _run_triples(graph, run)
+    yield from publisher_triples(documents)
+    for document in documents:
+        yield from document_triples(document, texts=texts)
+    for entity in sorted(graph.entities, key=lambda entity: entity.id):
+        yield from _entity_triples(entity, edges)
+    yield from _act_triples(graph)
+    for event in sorted(graph.events, key=lambda event: event.id):
+        yield from block(iri(event.id), [*_event_pairs(event), *edges.get(event.id, ())])
+        for words in sorted(_phrases(graph, event)):
+            yield from _phrase_triples(phrase_node(event.id, words), words)
+    for relation in sorted(graph.relations, key=_relation_iri):
+        yield from _relation_triples(relation)
+    yield from _position_triples(graph)
+    yield from _calendar_triples(graph)
+    yield from mention_triples(graph)
+    for decision in sorted(graph.decisions, key=_decision_iri):
+        yield from _decision_triples(decision)
+
+
+# ------------------------------------------------------------------ entities
+
+
+def _entity_triples(entity: Entity, edges: _Edges) -> Iterator[Triple]:
+    node = iri(entity.id)
+    yield from block(node, [*_entity_pairs(entity), *edges.get(entity.id, ())])
+    if where := _position(entity):
+        yield from block(_geometry_node(entity), [(RDF.type, GEO.Geometry), (GEO.asWKT, point(*where))])
+
+
+def _entity_pairs(entity: Entity) -> Pairs:
+    yield RDF.type, ENTITY_CLASS[entity.type]
+    yield RDFS.label, text(entity.label)
+    yield SKOS.prefLabel, text(entity.label)
+    for alias in entity.aliases:
+        if clean(alias) != clean(entity.label):
+            yield SKOS.altLabel, text(alias)
+    for other in entity.same_as:
+        yield SKOS.exactMatch, iri(other)
+    for mention in entity.mentions:
+        yield KG.denotedBy, mention_node(mention.span)
+    if where := _position(entity):
+        yield WGS84.lat, decimal(where[0])
+        yield WGS84.long, decimal(where[1])
+        yield GEO.hasGeometry, _geometry_node(entity)
+
+
+def _position(entity: Entity) -> tuple[float, float] | None:
+    """Return latitude and longitude; None where one is missing or not on Earth (NaN fails each comparison)."""
+    latitude, longitude = entity.latitude, entity.longitude
+    if latitude is None or longitude is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        return None
+    return latitude, longitude
+
+
+def _geometry_node(entity: Entity) -> NamedNode:
+    return iri(f"{entity.id}-point")
+
+
+def _edges_by_subject(graph: KnowledgeGraph) -> _Edges:
+    """Return the edges that a person reads at a glance: `act:` of asserted events, and relations."""
+    edges: defaultdict[str, list[tuple[NamedNode, NamedNode]]] = defaultdict(list)
+    for event in graph.events:
+        for agent, object in _direct_edges(event):
+            edges[agent].append((_act_node(event.predicate), iri(object)))
+    for relation in graph.relations:
+        for pair in _relation_edges(relation):
+            edges[relation.subject].append(pair)  # type: ignore[arg-type]
+    return edges
+
+
+# -------------------------------------------------------------------- events
+
+
+def _event_pairs(event: Event) -> Pairs:
+    yield RDF.type, event_class(event.type)
+    yield RDFS.label, text(event.label, "en")
+    yield KG.predicate, text(event.predicate)
+    yield KG.status, STATUS[event.status]
+    for participant in event.participants:
+        known = participant.entity or participant.event
+        yield ROLE[participant.role], iri(known) if known else phrase_node(event.id, participant.text)
+    for source in event.attributed_to:
+        yield KG.attributedTo, iri(source.entity) if source.entity else phrase_node(event.id, source.text)
+    if event.time:
+        yield KG.timeExpression, mention_node(event.time.span)
+        yield from _time_pairs(event.time)
+    for mention in event.mentions:
+        yield KG.denotedBy, mention_node(mention.trigger)
+
+
+def _time_pairs(time: TimeExpression) -> Pairs:
+    if time.start:
+        yield SEM.hasBeginTimeStamp, day(time.start)
+    if time.end:
+        yield SEM.hasEndTimeStamp, day(time.end)
+    if time.start and time.end:
+        yield SEM.hasTime, _interval_node(time.start, time.end)
+
+
+def _phrases(graph: KnowledgeGraph, event: Event) -> set[str]:
+    """Return the words of an event that stand for nothing known: of participants, and of sources anywhere."""
+    participants = {p.text for p in event.participants if not (p.entity or p.event)}
+    sources = {source.text for source in event.attributed_to if not source.entity}
+    each = (source for mention in event.mentions for source in mention.attributed_to)
+    return participants | sources | {s.span.text for s in each if not graph.entity_of(s.mention)}
+
+
+def _phrase_triples(node: NamedNode, words: str) -> Iterator[Triple]:
+    yield from block(node, [(RDF.type, KG.Phrase), (RDFS.label, text(words))])
+
+
+def _direct_edges(event: Event) -> Iterator[tuple[str, str]]:
+    if event.status != "asserted":
+        return
+    agents = [p.entity for p in event.participants if p.role == "agent" and p.entity]
+    for participant in event.participants:
+        object = participant.entity or participant.event
+        if participant.role in _ACTED_ON and object:
+            yield from ((agent, object) for agent in agents)
+
+
+def _act_node(predicate: str) -> NamedNode:
+    """Return the property of a predicate: "call for" is act:call-for; another spelling gets a hash, none clash."""
+    if _PLAIN_PREDICATE.fullmatch(predicate):
+        return iri(ACT + predicate.replace(" ", "-"))
+    return iri(f"{ACT}{slug(predicate)}-{digest(predicate)}")
+
+
+def _act_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
+    from kg.resolve.inflect import third_person  # here, because a query needs nothing else of kg.resolve
+
+    used = {event.predicate for event in graph.events if any(_direct_edges(event))}
+    for predicate in sorted(used, key=lambda predicate: _act_node(predicate).value):
+        pairs: Pairs = [
+            (RDF.type, OWL.ObjectProperty),
+            (RDFS.label, text(third_person(predicate), "en")),
+            (RDFS.subPropertyOf, KG.actsOn),
+            (KG.ofPredicate, text(predicate)),
+        ]
+        yield from block(_act_node(predicate), pairs)
+
+
+# ---------------------------------------------------------------------- time
+
+
+def _interval_node(start: date, end: date) -> NamedNode:
+    return iri(f"{BASE}time/{start.isoformat()}_{end.isoformat()}")
+
+
+def _instant_node(day: date) -> NamedNode:
+    return iri(f"{BASE}time/{day.isoformat()}")
+
+
+def _calendar_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
+    """Yield the intervals that events lie in and the days that bound them, each once."""
+    times = (event.time for event in graph.events if event.time)
+    spans = {(time.start, time.end) for time in times if time.start and time.end}
+    for start, end in sorted(spans):
+        pairs = [(RDF.type, TIME.ProperInterval), (RDF.type, SEM.Time)]
+        bounds = [(TIME.hasBeginning, _instant_node(start)), (TIME.hasEnd, _instant_node(end))]
+        yield from block(_interval_node(start, end), [*pairs, *bounds])
+    for bound in sorted({bound for span in spans for bound in span}):
+        yield from block(_instant_node(bound), [(RDF.type, TIME.Instant), (TIME.inXSDDate, day(bound))])
+
+
+# ----------------------------------------------------------------- relations
+
+
+def _relation_iri(relation: Relation) -> str:
+    identity = (relation.subject, relation.property, relation.object, relation.value)
+    return f"{BASE}relation/{relation.property}-{digest(*identity, length=10)}"
+
+
+def _relation_edges(relation: Relation) -> Pairs:
+    """Yield the direct edge of a relation; its object is a literal for an age alone."""
+    if relation.object:
+        yield PROPERTY[relation.property], iri(relation.object)
+    elif relation.value is not None:
+        if relation.property == "age":
+            yield KG.age, number(relation.value)
+        else:
+            yield PROPERTY[relation.property], _value_node(relation)
+
+
+def _value_node(relation: Relation) -> NamedNode:
+    """Return the node for words at the end of a relation; a position is one for all who hold it."""
+    words = relation.value or ""
+    return (
+        _position_node(words)
+        if relation.property == "holdsPosition"
+        else phrase_node(_relation_iri(relation), words)
+    )
+
+
+def _relation_triples(relation: Relation) -> Iterator[Triple]:
+    yield from block(iri(_relation_iri(relation)), _relation_pairs(relation))
+    if relation.value is not None and relation.property not in ("age", "holdsPosition"):
+        yield from _phrase_triples(_value_node(relation), relation.value)
+
+
+def _relation_pairs(relation: Relation) -> Pairs:
+    yield RDF.type, KG.Relation
+    yield KG.subject, iri(relation.subject)
+    yield KG.property, PROPERTY[relation.property]
+    for _, object in _relation_edges(relation):
+        yield (KG.object if isinstance(object, NamedNode) else KG.value), object
+    for mention in relation.mentions:
+        yield KG.denotedBy, mention_node(mention.span)
+
+
+def _position_node(title: str) -> NamedNode:
+    return iri(f"{BASE}position/{slug(title)}-{digest(fold(title))}")
+
+
+def _position_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for relation in graph.relations:
+        if relation.property == "holdsPosition" and relation.value is not None:
+            titles[_position_node(relation.value).value].add(relation.value)
+    for node in sorted(titles):
+        label, *others = sorted(titles[node], key=lambda title: (title != title.lower(), title))
+        pairs: Pairs = [(RDF.type, KG.Position), (RDFS.label, text(label)), (SKOS.prefLabel, text(label))]
+        yield from block(iri(node), [*pairs, *((SKOS.altLabel, text(other)) for other in others)])
+
+
+# --------------------------------------------------------- decisions and run
+
+
+def _decision_iri(decision: Decision) -> str:
+    identity = (decision.subject, decision.object, decision.rule, decision.evidence, decision.runner_up)
+    return f"{BASE}decision/{decision.kind}-{digest(decision.kind, *identity, length=10)}"
+
+
+def _decision_triples(decision: Decision) -> Iterator[Triple]:
+    yield from block(iri(_decision_iri(decision)), _decision_pairs(decision))
+
+
+def _decision_pairs(decision: Decision) -> Pairs:
+    yield RDF.type, KG.MergeDecision if decision.kind == "merge" else KG.LinkDecision
+    yield KG.decidedOn, iri(decision.subject)
+    yield KG.rule, text(decision.rule)
+    yield KG.evidence, text(decision.evidence)
+    yield _iri_or_name(decision.object, KG.tookIn, KG.tookInName)
+    if decision.runner_up is not None:
+        yield _iri_or_name(decision.runner_up, KG.runnerUp, KG.runnerUpName)
+
+
+def _iri_or_name(value: str, node: NamedNode, name: NamedNode) -> tuple[NamedNode, NamedNode]:
+    return (node, iri(value)) if is_iri(value) else (name, text(value))  # type: ignore[return-value]
+
+
+def _run_triples(graph: KnowledgeGraph, run: Mapping[str, object]) -> Iterator[Triple]:
+    """Yield the run, its settings, the program, and the graph as a data set that the run made."""
+    settings = sorted((key, str(value)) for key, value in run.items())
+    documents = sorted(document.id for document in graph.documents)
+    node = f"{BASE}run/{digest(*(part for pair in settings for part in pair), length=10)}"
+    program = iri(f"{BASE}run/kg-{slug(str(run.get('version', 'unknown')))}")
+    setting_node = {key: iri(f"{node}-{slug(key)}-{digest(key, length=4)}") for key, _ in settings}
+    used = [(PROV.used, iri(document)) for document in documents]
+    made = [(PROV.wasAssociatedWith, program), *((KG.setting, setting_node[key]) for key, _ in settings)]
+    yield from block(iri(node), [(RDF.type, KG.Run), (RDF.type, PROV.Activity), *used, *made])
+    yield from block(program, _program_pairs(run))
+    for key, value in settings:
+        pairs: Pairs = [(RDF.type, KG.Setting), (SCHEMA.name, text(key)), (SCHEMA.value, text(value))]
+        yield from block(setting_node[key], pairs)
+    sources = [(PROV.wasDerivedFrom, iri(document)) for document in documents]
+    types = [(RDF.type, VOID.Dataset), (RDF.type, PROV.Entity), (PROV.wasGeneratedBy, iri(node))]
+    yield from block(iri(f"{BASE}graph/{digest(node, *documents, length=10)}"), [*types, *sources])
+
+
+def _program_pairs(run: Mapping[str, object]) -> Pairs:
+    yield RDF.type, PROV.SoftwareAgent
+    yield RDFS.label, text("kg")
+    if "version" in run:
+        yield SCHEMA.softwareVersion, text(str(run["version"]))

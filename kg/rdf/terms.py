@@ -1,0 +1,409 @@
+"""The vocabularies that our RDF is written in, one class each; a term that does not exist fails at once.
+
+`KG.agnet` raises AttributeError at run time and is an error for mypy, as in rdflib's `DefinedNamespace`. Only the
+terms that kg itself uses are listed: a new one is added here and, if it is ours, to `ontology/kg.ttl` (a test
+compares the two).
+"""
+# ruff: noqa: N815  (terms are spelt as their vocabularies spell them)
+
+from difflib import get_close_matches
+from typing import ClassVar
+
+from pyoxigraph import NamedNode
+
+from kg.datamodel import EntityType, MentionKind, Property, Role, Status
+from kg.errors import KgError
+from kg.ids import ACT, BASE, ENTITY, EVENT, ONTOLOGY
+
+__all__ = [
+    "ENTITY_CLASS",
+    "GEO",
+    "KG",
+    "MENTION_KIND",
+    "NIF",
+    "OA",
+    "OWL",
+    "PREFIXES",
+    "PROPERTY",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "ROLE",
+    "SCHEMA",
+    "SEM",
+    "SKOS",
+    "STATUS",
+    "TIME",
+    "VOID",
+    "WGS84",
+    "XSD",
+    "Vocabulary",
+    "event_class",
+    "shorten",
+]
+
+
+class _Closed(type):
+    """Metaclass that names the nearest terms when one is misspelt."""
+
+    def __getattr__(cls, name: str) -> NamedNode:
+        near = get_close_matches(name, [n for n in vars(cls) if not n.startswith("_")], n=3)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise AttributeError(f"no term {name!r} in vocabulary {cls.__name__}{hint}")
+
+
+class Vocabulary(metaclass=_Closed):
+    """Base of the vocabularies: turns each annotated name of a subclass into a node under its `base`."""
+
+    _base: ClassVar[str] = ""
+
+    def __init_subclass__(cls, base: str) -> None:
+        cls._base = base
+        for name in cls.__annotations__:
+            setattr(cls, name, NamedNode(base + name))
+
+    @classmethod
+    def terms(cls) -> tuple[NamedNode, ...]:
+        """Return all terms, sorted by IRI."""
+        found = (value for value in vars(cls).values() if isinstance(value, NamedNode))
+        return tuple(sorted(found, key=lambda node: node.value))
+
+
+class RDF(Vocabulary, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
+    """RDF 1.1."""
+
+    type: ClassVar[NamedNode]
+
+
+class RDFS(Vocabulary, base="http://www.w3.org/2000/01/rdf-schema#"):
+    """RDF Schema 1.1."""
+
+    comment: ClassVar[NamedNode]
+    isDefinedBy: ClassVar[NamedNode]
+    label: ClassVar[NamedNode]
+    subClassOf: ClassVar[NamedNode]
+    subPropertyOf: ClassVar[NamedNode]
+
+
+class OWL(Vocabulary, base="http://www.w3.org/2002/07/owl#"):
+    """OWL 2."""
+
+    Class: ClassVar[NamedNode]
+    ObjectProperty: ClassVar[NamedNode]
+
+
+class XSD(Vocabulary, base="http://www.w3.org/2001/XMLSchema#"):
+    """XML Schema datatypes."""
+
+    anyURI: ClassVar[NamedNode]
+    boolean: ClassVar[NamedNode]
+    date: ClassVar[NamedNode]
+    decimal: ClassVar[NamedNode]
+    double: ClassVar[NamedNode]
+    float: ClassVar[NamedNode]
+    integer: ClassVar[NamedNode]
+    nonNegativeInteger: ClassVar[NamedNode]
+    string: ClassVar[NamedNode]
+
+
+class SKOS(Vocabulary, base="http://www.w3.org/2004/02/skos/core#"):
+    """SKOS: names of entities and links to the same thing elsewhere."""
+
+    altLabel: ClassVar[NamedNode]
+    exactMatch: ClassVar[NamedNode]
+    notation: ClassVar[NamedNode]
+    prefLabel: ClassVar[NamedNode]
+
+
+class PROV(Vocabulary, base="http://www.w3.org/ns/prov#"):
+    """PROV-O: documents, the run, and what it made of them."""
+
+    Activity: ClassVar[NamedNode]
+    Entity: ClassVar[NamedNode]
+    SoftwareAgent: ClassVar[NamedNode]
+    used: ClassVar[NamedNode]
+    wasAssociatedWith: ClassVar[NamedNode]
+    wasDerivedFrom: ClassVar[NamedNode]
+    wasGeneratedBy: ClassVar[NamedNode]
+
+
+class NIF(Vocabulary, base="http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"):
+    """NIF 2.0 Core: where words stand."""
+
+    Context: ClassVar[NamedNode]
+    RFC5147String: ClassVar[NamedNode]
+    anchorOf: ClassVar[NamedNode]
+    beginIndex: ClassVar[NamedNode]
+    endIndex: ClassVar[NamedNode]
+    isString: ClassVar[NamedNode]
+    referenceContext: ClassVar[NamedNode]
+
+
+class OA(Vocabulary, base="http://www.w3.org/ns/oa#"):
+    """Web Annotation: a quote with the words around it, which survives edits of the text."""
+
+    SpecificResource: ClassVar[NamedNode]
+    TextQuoteSelector: ClassVar[NamedNode]
+    exact: ClassVar[NamedNode]
+    hasSelector: ClassVar[NamedNode]
+    hasSource: ClassVar[NamedNode]
+    prefix: ClassVar[NamedNode]
+    suffix: ClassVar[NamedNode]
+
+
+class SCHEMA(Vocabulary, base="https://schema.org/"):
+    """schema.org: articles and who published them."""
+
+    NewsArticle: ClassVar[NamedNode]
+    Organization: ClassVar[NamedNode]
+    PropertyValue: ClassVar[NamedNode]
+    datePublished: ClassVar[NamedNode]
+    headline: ClassVar[NamedNode]
+    inLanguage: ClassVar[NamedNode]
+    name: ClassVar[NamedNode]
+    publisher: ClassVar[NamedNode]
+    softwareVersion: ClassVar[NamedNode]
+    url: ClassVar[NamedNode]
+    value: ClassVar[NamedNode]
+
+
+class SEM(Vocabulary, base="http://semanticweb.cs.vu.nl/2009/11/sem/"):
+    """The Simple Event Model (van Hage et al. 2011)."""
+
+    Event: ClassVar[NamedNode]
+    Time: ClassVar[NamedNode]
+    hasBeginTimeStamp: ClassVar[NamedNode]
+    hasEndTimeStamp: ClassVar[NamedNode]
+    hasTime: ClassVar[NamedNode]
+
+
+class TIME(Vocabulary, base="http://www.w3.org/2006/time#"):
+    """OWL-Time."""
+
+    Instant: ClassVar[NamedNode]
+    ProperInterval: ClassVar[NamedNode]
+    hasBeginning: ClassVar[NamedNode]
+    hasEnd: ClassVar[NamedNode]
+    inXSDDate: ClassVar[NamedNode]
+
+
+class GEO(Vocabulary, base="http://www.opengis.net/ont/geosparql#"):
+    """OGC GeoSPARQL."""
+
+    Feature: ClassVar[NamedNode]
+    Geometry: ClassVar[NamedNode]
+    asWKT: ClassVar[NamedNode]
+    hasGeometry: ClassVar[NamedNode]
+    wktLiteral: ClassVar[NamedNode]
+
+
+class WGS84(Vocabulary, base="http://www.w3.org/2003/01/geo/wgs84_pos#"):
+    """WGS84 latitude and longitude."""
+
+    lat: ClassVar[NamedNode]
+    long: ClassVar[NamedNode]
+
+
+class VOID(Vocabulary, base="http://rdfs.org/ns/void#"):
+    """VoID: the graph as a data set."""
+
+    Dataset: ClassVar[NamedNode]
+
+
+class KG(Vocabulary, base=ONTOLOGY):
+    """Our own terms, without the event classes (`event_class`); `ontology/kg.ttl` documents each."""
+
+    # classes
+    Document: ClassVar[NamedNode]
+    Publisher: ClassVar[NamedNode]
+    Entity: ClassVar[NamedNode]
+    Person: ClassVar[NamedNode]
+    Organization: ClassVar[NamedNode]
+    Group: ClassVar[NamedNode]
+    Place: ClassVar[NamedNode]
+    Facility: ClassVar[NamedNode]
+    Law: ClassVar[NamedNode]
+    Product: ClassVar[NamedNode]
+    NamedEvent: ClassVar[NamedNode]
+    Work: ClassVar[NamedNode]
+    OtherEntity: ClassVar[NamedNode]
+    Phrase: ClassVar[NamedNode]
+    Position: ClassVar[NamedNode]
+    Event: ClassVar[NamedNode]
+    Relation: ClassVar[NamedNode]
+    Mention: ClassVar[NamedNode]
+    EntityMention: ClassVar[NamedNode]
+    EventMention: ClassVar[NamedNode]
+    RelationMention: ClassVar[NamedNode]
+    TimeMention: ClassVar[NamedNode]
+    MentionKind: ClassVar[NamedNode]
+    Status: ClassVar[NamedNode]
+    BuildDecision: ClassVar[NamedNode]
+    MergeDecision: ClassVar[NamedNode]
+    LinkDecision: ClassVar[NamedNode]
+    Run: ClassVar[NamedNode]
+    Setting: ClassVar[NamedNode]
+    # individuals
+    Asserted: ClassVar[NamedNode]
+    Planned: ClassVar[NamedNode]
+    Ordered: ClassVar[NamedNode]
+    Requested: ClassVar[NamedNode]
+    Possible: ClassVar[NamedNode]
+    Hypothetical: ClassVar[NamedNode]
+    Negated: ClassVar[NamedNode]
+    Name: ClassVar[NamedNode]
+    Nominal: ClassVar[NamedNode]
+    Pronoun: ClassVar[NamedNode]
+    # roles
+    participant: ClassVar[NamedNode]
+    agent: ClassVar[NamedNode]
+    patient: ClassVar[NamedNode]
+    recipient: ClassVar[NamedNode]
+    instrument: ClassVar[NamedNode]
+    topic: ClassVar[NamedNode]
+    place: ClassVar[NamedNode]
+    time: ClassVar[NamedNode]
+    source: ClassVar[NamedNode]
+    destination: ClassVar[NamedNode]
+    # events
+    actsOn: ClassVar[NamedNode]
+    attributedTo: ClassVar[NamedNode]
+    ofPredicate: ClassVar[NamedNode]
+    predicate: ClassVar[NamedNode]
+    status: ClassVar[NamedNode]
+    timeExpression: ClassVar[NamedNode]
+    # relations
+    relation: ClassVar[NamedNode]
+    age: ClassVar[NamedNode]
+    basedIn: ClassVar[NamedNode]
+    bornIn: ClassVar[NamedNode]
+    citizenOf: ClassVar[NamedNode]
+    familyOf: ClassVar[NamedNode]
+    holdsPosition: ClassVar[NamedNode]
+    locatedIn: ClassVar[NamedNode]
+    memberOf: ClassVar[NamedNode]
+    partOf: ClassVar[NamedNode]
+    positionOf: ClassVar[NamedNode]
+    subject: ClassVar[NamedNode]
+    property: ClassVar[NamedNode]
+    object: ClassVar[NamedNode]
+    value: ClassVar[NamedNode]
+    # mentions
+    antecedent: ClassVar[NamedNode]
+    denotedBy: ClassVar[NamedNode]
+    granularity: ClassVar[NamedNode]
+    lemma: ClassVar[NamedNode]
+    mentionKind: ClassVar[NamedNode]
+    rule: ClassVar[NamedNode]
+    sentence: ClassVar[NamedNode]
+    # decisions
+    decidedOn: ClassVar[NamedNode]
+    evidence: ClassVar[NamedNode]
+    runnerUp: ClassVar[NamedNode]
+    runnerUpName: ClassVar[NamedNode]
+    tookIn: ClassVar[NamedNode]
+    tookInName: ClassVar[NamedNode]
+    # documents and runs
+    path: ClassVar[NamedNode]
+    setting: ClassVar[NamedNode]
+    sha256: ClassVar[NamedNode]
+
+
+ENTITY_CLASS: dict[EntityType, NamedNode] = {
+    "Person": KG.Person,
+    "Organization": KG.Organization,
+    "Group": KG.Group,
+    "Place": KG.Place,
+    "Facility": KG.Facility,
+    "Law": KG.Law,
+    "Product": KG.Product,
+    "Event": KG.NamedEvent,
+    "Work": KG.Work,
+    "Other": KG.OtherEntity,
+}
+ROLE: dict[Role, NamedNode] = {
+    "agent": KG.agent,
+    "patient": KG.patient,
+    "recipient": KG.recipient,
+    "instrument": KG.instrument,
+    "topic": KG.topic,
+    "place": KG.place,
+    "time": KG.time,
+    "source": KG.source,
+    "destination": KG.destination,
+}
+STATUS: dict[Status, NamedNode] = {
+    "asserted": KG.Asserted,
+    "planned": KG.Planned,
+    "ordered": KG.Ordered,
+    "requested": KG.Requested,
+    "possible": KG.Possible,
+    "hypothetical": KG.Hypothetical,
+    "negated": KG.Negated,
+}
+PROPERTY: dict[Property, NamedNode] = {
+    "holdsPosition": KG.holdsPosition,
+    "positionOf": KG.positionOf,
+    "citizenOf": KG.citizenOf,
+    "memberOf": KG.memberOf,
+    "locatedIn": KG.locatedIn,
+    "partOf": KG.partOf,
+    "basedIn": KG.basedIn,
+    "familyOf": KG.familyOf,
+    "age": KG.age,
+    "bornIn": KG.bornIn,
+}
+MENTION_KIND: dict[MentionKind, NamedNode] = {"name": KG.Name, "nominal": KG.Nominal, "pronoun": KG.Pronoun}
+
+PREFIXES: dict[str, str] = {
+    "act": ACT,
+    "en": ENTITY,
+    "ev": EVENT,
+    "geo": GEO._base,
+    "kg": ONTOLOGY,
+    "nif": NIF._base,
+    "oa": OA._base,
+    "owl": OWL._base,
+    "pos": BASE + "position/",
+    "prov": PROV._base,
+    "pub": BASE + "publisher/",
+    "rdf": RDF._base,
+    "rdfs": RDFS._base,
+    "rel": BASE + "relation/",
+    "run": BASE + "run/",
+    "schema": SCHEMA._base,
+    "sem": SEM._base,
+    "skos": SKOS._base,
+    "time": TIME._base,
+    "void": VOID._base,
+    "wgs84": WGS84._base,
+    "when": BASE + "time/",
+    "why": BASE + "decision/",
+    "xsd": XSD._base,
+}
+"""Prefixes of the Turtle that is written, known to every query too. None begins another: one spelling a name."""
+
+
+def event_class(name: str) -> NamedNode:
+    """Return the class of that name ("AirStrike"), as the lexicon and `ontology/kg.ttl` spell it.
+
+    Raises:
+        KgError: the name has other characters than ASCII letters and digits.
+    """
+    if not (name.isascii() and name.isalnum()):
+        raise KgError(
+            f"event class {name!r} is no name: use ASCII letters and digits, as in ontology/lexicon.toml"
+        )
+    return NamedNode(ONTOLOGY + name)
+
+
+def shorten(iri: str) -> str:
+    """Return a prefixed name for an IRI of a known namespace, the IRI itself otherwise.
+
+    >>> shorten("https://w3id.org/kg/ontology#Asserted")
+    'kg:Asserted'
+    """
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base):
+            return f"{prefix}:{iri[len(base) :]}"
+    return iri

@@ -1,0 +1,144 @@
+"""Finds the files that an input names: a file, a folder with all below it, or a pattern.
+
+Folders are walked one directory at a time, in the order of names, without following links to folders, so that a
+large tree costs little memory and a loop of links ends.
+"""
+
+import errno
+import glob
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from kg.read.manifest import MANIFEST, Catalogue
+from kg.read.records import File, Rejection, printable_path
+
+__all__ = ["READABLE", "expand"]
+
+#: What a folder's files must end in to be read; a file that is named by itself may be called anything.
+READABLE = (".txt", ".md", ".markdown", ".jsonl", ".ndjson")
+
+_ABOUT = ("readme", "license", "licence", "notice")
+_OWN_OUTPUT = ("manifest.json", "graph.ttl")
+
+
+def expand(name: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
+    """Yield the files that the input `name` stands for, and what of it cannot be read.
+
+    Passed over are hidden files and folders, links to folders, devices and pipes, `manifest.toml`, a folder that
+    `kg build` wrote, and files called README, LICENSE or NOTICE that no manifest lists (one that is named by itself
+    is read where no manifest stands beside it).
+    """
+    if os.path.isdir(name):
+        yield from _walk(name, catalogue)
+    elif os.path.lexists(name):
+        yield from _single(os.path.dirname(name), os.path.basename(name), catalogue)
+    elif glob.has_magic(name):
+        yield from _matches(name, catalogue)
+    else:
+        yield Rejection(printable_path(PurePath(name).name or name), "no such file or folder", name)
+
+
+def _matches(pattern: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
+    """Yield what a pattern names; "**" does not follow links, and "*" no hidden names, as in a shell."""
+    parts = PurePath(pattern).parts
+    cut = next(i for i, part in enumerate(parts) if glob.has_magic(part))
+    root = os.path.join(*parts[:cut]) if cut else ""
+    hidden = any(part.startswith(".") for part in parts[cut:])
+    found = False
+    for match in sorted(Path(root).glob(os.path.join(*parts[cut:]))):
+        path = os.path.relpath(match, root or ".")
+        if not hidden and any(part.startswith(".") for part in PurePath(path).parts):
+            continue
+        found = True
+        if not match.is_dir():
+            if not _is_own_output(match.parent):
+                yield from _single(root, path, catalogue)
+        elif "**" not in parts:
+            yield from _walk(str(match), catalogue)
+    if not found:
+        yield Rejection(printable_path(parts[-1]), "no file matches this pattern", pattern)
+
+
+def _single(root: str, path: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
+    """Yield the file at `path` below `root`, named on its own."""
+    file = _file(root, path)
+    alone = catalogue.beside(os.path.dirname(file.location)) is None
+    if file.path.endswith(MANIFEST) or (not alone and _is_about(file, catalogue)):
+        return
+    try:
+        mode = os.stat(file.location).st_mode
+    except OSError as error:
+        yield Rejection(printable_path(file.path), _why(error), file.location)
+        return
+    if stat.S_ISREG(mode):
+        yield file
+    else:
+        reason = 'not a regular file; use "-" to read standard input'
+        yield Rejection(printable_path(file.path), reason, file.location)
+
+
+def _walk(root: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        location = os.path.join(root, folder)
+        try:
+            with os.scandir(location) as entries:
+                names = sorted((entry.name, _kind(entry)) for entry in entries)
+        except OSError as error:
+            shown = folder or os.path.basename(os.path.normpath(root))
+            yield Rejection(printable_path(shown), _why(error), location)
+            continue
+        if set(_OWN_OUTPUT) <= {name for name, kind in names if kind == "file"}:
+            continue
+        yield from catalogue.missing(root, folder)
+        for name, kind in names:
+            if kind in ("file", "broken"):
+                yield from _member(_file(root, os.path.join(folder, name)), kind, catalogue)
+        folders.extend(os.path.join(folder, name) for name, kind in reversed(names) if kind == "folder")
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """Return file, folder, broken (a link to nothing) or other (hidden, links to folders, pipes, devices)."""
+    if entry.name.startswith(".") or entry.name == "__pycache__":
+        return "other"
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    try:
+        mode = entry.stat().st_mode
+    except OSError as error:
+        return "broken" if error.errno in (errno.ENOENT, errno.ELOOP) else "file"
+    return "file" if stat.S_ISREG(mode) else "other"
+
+
+def _member(file: File, kind: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
+    name = os.path.basename(file.path)
+    if name == MANIFEST or _is_about(file, catalogue):
+        return
+    if kind == "broken":
+        yield Rejection(printable_path(file.path), "a link to nothing", file.location)
+    elif name.lower().endswith(READABLE):
+        yield file
+    else:
+        reason = f"not a format that kg reads; allowed: {', '.join(READABLE)}"
+        yield Rejection(printable_path(file.path), reason, file.location)
+
+
+def _file(root: str, path: str) -> File:
+    return File(root, path.replace(os.sep, "/"), os.path.join(root, path))
+
+
+def _is_about(file: File, catalogue: Catalogue) -> bool:
+    """Tell whether a file is about the corpus, by its name, and no manifest calls it a document."""
+    name = os.path.basename(file.path).lower()
+    return name.startswith(_ABOUT) and catalogue.entry(file) is None
+
+
+def _is_own_output(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in _OWN_OUTPUT)
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,300 @@
+"""The view model: all that the page shows, as plain dicts and lists, in the order the page shows it.
+
+Entities and events are numbered (entities first), and everything points to them by number. Offsets count
+characters of the sentence they belong to. What is missing is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from kg.datamodel import Entity, Event, Relation
+from kg.graph import KnowledgeGraph
+from kg.render.evidence import SentencePool
+
+__all__ = ["STYLES", "tone", "view_model", "web_url"]
+
+STYLES: Mapping[str, str] = {
+    "asserted": "solid",
+    "planned": "dashed",
+    "ordered": "dashed",
+    "requested": "dashed",
+    "possible": "dashed",
+    "hypothetical": "dashed",
+    "negated": "dotted",
+}
+"""How the line of an event is drawn, by status."""
+
+_MOST_EVIDENCE = 300
+_TOP = 8
+
+
+def web_url(url: str | None) -> str | None:
+    """Return an http(s) address unchanged, and None for everything else ("javascript:", files, broken ones)."""
+    if not url or any(c.isspace() or not c.isprintable() for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def tone(plover: str | None, quad: str | None) -> str:
+    """Return "cooperation", "conflict" or "other"; a request is neither, although PLOVER counts it as conflict."""
+    if quad is None or (plover or "").upper() == "REQUEST":
+        return "other"
+    return quad.rpartition(" ")[2]
+
+
+def view_model(graph: KnowledgeGraph, analysis: Mapping[str, Any], *, title: str) -> dict[str, Any]:
+    """Return what the page shows.
+
+    Args:
+        graph: what a build found.
+        analysis: what `kg.analyse.analyse` says about this graph.
+        title: heading of the page.
+
+    Returns:
+        `title`, `documents`, `sentences`, `entities`, `events`, `relations`, `communities`, `overview`,
+        and `networks`: nodes and edges of the "actors" and the "events" view.
+    """
+    pool, disputed = SentencePool(graph), set(analysis["disputed"])
+    number = {entity.id: i for i, entity in enumerate(graph.entities)}
+    number |= {event.id: i for i, event in enumerate(graph.events, len(number))}
+    view = {
+        "title": title,
+        "events": [
+            _event(event, analysis, pool, number, disputed=event.id in disputed) for event in graph.events
+        ],
+        "relations": [_relation(relation, pool, number) for relation in graph.relations],
+        "entities": [_entity(entity, analysis, pool) for entity in graph.entities],
+        "documents": _documents(graph, analysis),
+        "sentences": pool.records,
+        "communities": [
+            {
+                "name": group["name"],
+                "members": [number[id] for id in group["entities"]],
+                "events": group["events"],
+            }
+            for group in analysis["communities"]
+        ],
+        "overview": _overview(graph, analysis, number),
+        "networks": {
+            "actors": _actor_network(graph, analysis, number),
+            "events": _event_network(graph, analysis, number),
+        },
+    }
+    return dict(sorted(view.items()))
+
+
+def _bare(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is missing or empty."""
+    return {
+        name: value for name, value in record.items() if value is not None and value != [] and value != {}
+    }
+
+
+def _documents(graph: KnowledgeGraph, analysis: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        _bare(
+            {
+                "id": document.id,
+                "title": document.title,
+                "outlet": analysis["documents"][document.id]["outlet"],
+                "date": document.published.isoformat() if document.published else None,
+                "url": web_url(document.url),
+                "path": document.path,
+            }
+        )
+        for document in graph.documents
+    ]
+
+
+def _entity(entity: Entity, analysis: Mapping[str, Any], pool: SentencePool) -> dict[str, Any]:
+    measures = analysis["entities"][entity.id]
+    return _bare(
+        {
+            "id": entity.id,
+            "type": entity.type,
+            "label": entity.label,
+            "described": None if any(mention.kind == "name" for mention in entity.mentions) else True,
+            "aliases": list(entity.aliases),
+            "links": [url for url in map(web_url, entity.same_as) if url],
+            "mentions": len(entity.mentions),
+            "events": measures["events"],
+            "acts": measures["acts"],
+            "affected": measures["affected"],
+            "degree": measures["degree"],
+            "pagerank": measures["pagerank"],
+            "betweenness": measures["betweenness"],
+            "evidence": [list(pool.of_span(mention.span)) for mention in entity.mentions[:_MOST_EVIDENCE]],
+        }
+    )
+
+
+def _event(
+    event: Event,
+    analysis: Mapping[str, Any],
+    pool: SentencePool,
+    number: Mapping[str, int],
+    *,
+    disputed: bool,
+) -> dict[str, Any]:
+    time = event.time
+    measures = analysis["events"][event.id]
+    evidence = []
+    for mention in event.mentions:
+        sentence, parts = pool.of_event(mention)
+        said = [source.span.text for source in mention.attributed_to]
+        evidence.append(_bare({"sentence": sentence, "parts": parts, "status": mention.status, "said": said}))
+    return _bare(
+        {
+            "id": event.id,
+            "type": event.type,
+            "plover": event.plover,
+            "quad": measures["quad"],
+            "tone": tone(event.plover, measures["quad"]),
+            "predicate": event.predicate,
+            "label": event.label,
+            "status": event.status,
+            "disputed": disputed or None,
+            "time": time
+            and _bare(
+                {
+                    "text": time.span.text,
+                    "start": time.start.isoformat() if time.start else None,
+                    "end": time.end.isoformat() if time.end else None,
+                    "granularity": time.granularity,
+                }
+            ),
+            "attributed": [
+                _bare({"text": source.text, "node": number[source.entity] if source.entity else None})
+                for source in event.attributed_to
+            ],
+            "participants": [
+                _bare({"role": p.role, "text": p.text, "node": _node(p.entity or p.event, number)})
+                for p in event.participants
+            ],
+            "evidence": evidence,
+        }
+    )
+
+
+def _node(id: str | None, number: Mapping[str, int]) -> int | None:
+    return None if id is None else number[id]
+
+
+def _relation(relation: Relation, pool: SentencePool, number: Mapping[str, int]) -> dict[str, Any]:
+    evidence = []
+    for mention in relation.mentions:
+        sentence, parts = pool.of_relation(mention)
+        evidence.append({"sentence": sentence, "parts": parts})
+    return _bare(
+        {
+            "subject": number[relation.subject],
+            "property": relation.property,
+            "object": _node(relation.object, number),
+            "value": relation.value,
+            "evidence": evidence,
+        }
+    )
+
+
+def _overview(
+    graph: KnowledgeGraph, analysis: Mapping[str, Any], number: Mapping[str, int]
+) -> dict[str, Any]:
+    first = len(graph.entities)
+    return {
+        "counts": analysis["counts"],
+        "actors": [number[actor["entity"]] for actor in analysis["actors"][:_TOP]],
+        "pairs": [
+            {
+                "source": number[pair["source"]],
+                "target": number[pair["target"]],
+                "events": [number[id] - first for id in pair["events"]],
+            }
+            for pair in analysis["dyads"][:_TOP]
+        ],
+        "sources": [
+            _bare(
+                {
+                    "node": _node(source["entity"], number),
+                    "label": source["label"],
+                    "events": source["events"],
+                }
+            )
+            for source in analysis["sources"][:_TOP]
+        ],
+    }
+
+
+def _actor_network(
+    graph: KnowledgeGraph, analysis: Mapping[str, Any], number: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return who acts on whom: an edge for each ordered pair and line style, holding its events."""
+    positions, first = analysis["layout"]["actors"], len(graph.entities)
+    bundles: dict[tuple[int, int, str], list[dict[str, Any]]] = defaultdict(list)
+    for action in analysis["actions"]:
+        key = (number[action["source"]], number[action["target"]], STYLES[action["status"]])
+        bundles[key].append(
+            {
+                "event": number[action["event"]] - first,
+                "predicate": action["predicate"],
+                "status": action["status"],
+                "weight": action["weight"],
+            }
+        )
+    edges: list[dict[str, Any]] = []
+    for (source, target, style), actions in sorted(bundles.items()):
+        edges.append({"from": source, "to": target, "style": style, "actions": actions})
+    edges += _relation_edges(graph, positions, number)
+    return _network("actors", edges, analysis, number)
+
+
+def _network(
+    name: str, edges: list[dict[str, Any]], analysis: Mapping[str, Any], number: Mapping[str, int]
+) -> dict[str, Any]:
+    """Put numbered edges and positions together; `core` is where the opening view of a large network draws."""
+
+    def placed(positions: Mapping[str, list[float]]) -> list[dict[str, Any]]:
+        return [{"id": number[id], "x": x, "y": y} for id, (x, y) in positions.items()]
+
+    return {
+        "nodes": placed(analysis["layout"][name]),
+        "edges": [{"id": i, **edge} for i, edge in enumerate(edges)],
+        "core": placed(analysis["core"][name]),
+    }
+
+
+def _relation_edges(
+    graph: KnowledgeGraph, positions: Mapping[str, Any], number: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    return [
+        {"from": number[relation.subject], "to": number[relation.object], "relation": i}
+        for i, relation in enumerate(graph.relations)
+        if relation.object is not None
+        and relation.object != relation.subject
+        and relation.subject in positions
+        and relation.object in positions
+    ]
+
+
+def _event_network(
+    graph: KnowledgeGraph, analysis: Mapping[str, Any], number: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return events as nodes with an edge for each role; what acts points to the event, the event to the rest."""
+    positions, first = analysis["layout"]["events"], len(graph.entities)
+    edges: list[dict[str, Any]] = []
+    for event in graph.events:
+        here = number[event.id]
+        ends: set[tuple[str, str | None]] = {(p.role, p.entity or p.event) for p in event.participants}
+        ends |= {("attribution", source.entity) for source in event.attributed_to}
+        for role, id in sorted((role, id) for role, id in ends if id is not None):
+            inward = role in ("agent", "attribution")
+            source, target = (number[id], here) if inward else (here, number[id])
+            if source != target:
+                edges.append({"from": source, "to": target, "role": role, "event": here - first})
+    edges += _relation_edges(graph, positions, number)
+    return _network("events", edges, analysis, number)

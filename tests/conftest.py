@@ -1,0 +1,143 @@
+"""A graph made by hand, small enough to know by heart: who ordered what, who says so, and one value."""
+
+from datetime import date
+
+import pytest
+
+from kg.datamodel import (
+    Argument,
+    Attribution,
+    Decision,
+    Document,
+    Entity,
+    EntityMention,
+    Event,
+    EventMention,
+    Participant,
+    Relation,
+    RelationMention,
+    Source,
+    Span,
+    TimeExpression,
+)
+from kg.graph import KnowledgeGraph
+from kg.ids import document_id, entity_id, event_id
+
+TEXT = 'Minister Jean Dupont, 51, ordered strikes on Kalma on Monday, the "Élan" agency said.\r\nKalma is in Nordia.\n'
+
+
+@pytest.fixture
+def small_graph() -> KnowledgeGraph:
+    """One document; Dupont ordered strikes on Kalma, the agency said; Dupont is 51, Kalma lies in Nordia."""
+    id = document_id("a.txt", "0" * 64)
+    document = Document(
+        id,
+        TEXT,
+        "a.txt",
+        "0" * 64,
+        "Strikes <ordered>",
+        "Wire “A”",
+        "https://example.org/1",
+        date(2015, 11, 17),
+    )
+
+    def span(words: str) -> Span:
+        start = TEXT.index(words)
+        return Span(id, start, start + len(words), words)
+
+    def name(words: str, type: str) -> EntityMention:
+        found = span(words)
+        return EntityMention(found, found.range, type, "name")  # type: ignore[arg-type]
+
+    dupont, kalma, nordia = name("Jean Dupont", "Person"), name("Kalma", "Place"), name("Nordia", "Place")
+    agency = EntityMention(span('the "Élan" agency'), span("agency").range, "Organization", "nominal")
+    people = {
+        "dupont": Entity(entity_id("Person", "Jean Dupont"), "Person", "Jean Dupont", ("Dupont",), (dupont,)),
+        "kalma": Entity(
+            entity_id("Place", "Kalma"),
+            "Place",
+            "Kalma",
+            (),
+            (kalma,),
+            ("https://sws.geonames.org/1/",),
+            1.5,
+            2.5,
+        ),
+        "nordia": Entity(entity_id("Place", "Nordia"), "Place", "Nordia", (), (nordia,)),
+        "agency": Entity(entity_id("Organization", "Élan"), "Organization", "Élan", (), (agency,)),
+    }
+    sentence = span(TEXT.split("\r\n")[0])
+    time = TimeExpression(span("Monday"), date(2015, 11, 16), date(2015, 11, 16), "day")
+    said = (Source(agency.span, agency),)
+    strike_words = span("strikes")
+    ordering = EventMention(
+        trigger=span("ordered"),
+        sentence=sentence,
+        lemma="order",
+        predicate="order",
+        type="Order",
+        arguments=(
+            Argument("agent", dupont.span, span("Dupont").range, dupont),
+            Argument("topic", span("strikes on Kalma"), strike_words.range, None, strike_words),
+        ),
+        status="asserted",
+        attributed_to=said,
+        time=time,
+        rule="active",
+    )
+    striking = EventMention(
+        trigger=strike_words,
+        sentence=sentence,
+        lemma="strike",
+        predicate="strike",
+        type="AirStrike",
+        arguments=(Argument("patient", kalma.span, kalma.head, kalma),),
+        status="ordered",
+        attributed_to=said,
+        time=None,
+        rule="nominal",
+    )
+    ids = {"order": event_id("order", "x"), "strike": event_id("strike", "x")}
+    credit = (Attribution("Élan", people["agency"].id),)
+    events = (
+        Event(
+            ids["order"],
+            "Order",
+            "COERCE",
+            "order",
+            "Jean Dupont orders strikes on Kalma",
+            (
+                Participant("agent", "Jean Dupont", people["dupont"].id),
+                Participant("topic", "strikes on Kalma", None, ids["strike"]),
+            ),
+            "asserted",
+            credit,
+            time,
+            (ordering,),
+        ),
+        Event(
+            ids["strike"],
+            "AirStrike",
+            "ASSAULT",
+            "strike",
+            "strikes on Kalma",
+            (Participant("patient", "Kalma", people["kalma"].id),),
+            "ordered",
+            credit,
+            None,
+            (striking,),
+        ),
+    )
+    age = RelationMention(dupont, "age", span("Jean Dupont, 51"), "apposition", None, "51", span("51"))
+    lies = RelationMention(kalma, "locatedIn", span("Kalma is in Nordia"), "copula", nordia)
+    relations = (
+        Relation(people["dupont"].id, "age", None, "51", (age,)),
+        Relation(people["kalma"].id, "locatedIn", people["nordia"].id, None, (lies,)),
+    )
+    return KnowledgeGraph(
+        (document,),
+        tuple(sorted(people.values(), key=lambda entity: entity.id)),
+        tuple(sorted(events, key=lambda event: event.id)),
+        tuple(sorted(relations, key=lambda relation: (relation.subject, relation.property))),
+        (Decision("merge", people["dupont"].id, "Dupont", "surname", "same document", None),),
+    )

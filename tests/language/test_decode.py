@@ -1,0 +1,64 @@
+"""Names and trees from scores."""
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from kg.language.decode import NameDecoder, Scores, parse, sentence_starts
+
+LABELS = ("O", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
+
+
+def well_formed(path: tuple[int, ...]) -> bool:
+    before = "O"
+    for index in path:
+        label = LABELS[index]
+        if label.startswith("I-") and before[2:] != label[2:]:
+            return False
+        before = label
+    return True
+
+
+@given(st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, 5), elements=st.floats(-8, 0, width=16))))
+@settings(deadline=None, max_examples=100)
+def test_names_are_the_best_well_formed_path(scores: np.ndarray) -> None:
+    spans = NameDecoder(LABELS).decode(scores)
+    path = [0] * len(scores)
+    for start, end, label in spans:
+        path[start:end] = [LABELS.index(f"B-{label}")] + [LABELS.index(f"I-{label}")] * (end - start - 1)
+    total = sum(float(row[i]) for row, i in zip(scores, path, strict=True))
+    best = max(
+        sum(float(row[i]) for row, i in zip(scores, each, strict=True))
+        for each in product(range(5), repeat=len(scores))
+        if well_formed(each)
+    )
+    assert abs(total - best) < 1e-4
+
+
+def window(starts: list[bool], arcs: np.ndarray) -> Scores:
+    count = len(starts)
+    yes = np.log(np.where(np.array(starts)[:, None], [0.1, 0.9], [0.9, 0.1])).astype(np.float32)
+    zeros = np.zeros(count, dtype=np.int64)
+    names = np.zeros((count, 5), dtype=np.float32)
+    halves = np.zeros((count, 2, 3), dtype=np.float32)
+    halves[:, 0] = 1.0  # label 0 has the better score everywhere
+    heads = np.ones((count + 1, 3), dtype=np.float32)
+    return Scores(zeros, zeros, zeros[:, None], yes, names, arcs.astype(np.float32), halves, heads)
+
+
+def test_first_and_forced_words_start_sentences() -> None:
+    scores = window([False, False, True, False], np.zeros((4, 5)))
+    assert sentence_starts(scores, [False] * 4) == [0, 2]
+    assert sentence_starts(scores, [False, True, False, False]) == [0, 1, 2]
+
+
+def test_parse_stays_in_the_sentence_and_labels_the_root_alone() -> None:
+    arcs = np.full((4, 5), -5.0)
+    arcs[2, 0] = arcs[3, 3] = -0.1
+    arcs[3, 1] = 0.0  # better, but in the sentence before
+    heads, labels = parse(window([True, False, True, False], arcs), 2, 4, root=1)
+    assert heads == [2, 2]
+    assert labels == [1, 0]

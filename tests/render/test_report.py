@@ -1,0 +1,87 @@
+"""The report: what a desk editor needs stands in it, and no name breaks it."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.analyse import analyse
+from kg.graph import KnowledgeGraph
+from kg.read.records import Rejection
+from kg.render import render_report
+from kg.render.report import escape_markdown
+
+
+def report(graph: KnowledgeGraph, **more: object) -> str:
+    return render_report(graph, analyse(graph), title="News", provenance={"Made by": "kg"}, **more)  # type: ignore[arg-type]
+
+
+def test_it_has_all_parts_in_order(news: KnowledgeGraph) -> None:
+    text = report(news, rejected=[Rejection("bad.bin", "no text")])
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert headings == [
+        "Who",
+        "Who to whom",
+        "What, day by day",
+        "Who says so",
+        "Denied or disputed",
+        "Planned, ordered or asked for",
+        "Who belongs together",
+        "Where",
+        "For the lexicon: predicates without an event class",
+        "Not read",
+        "How this was made",
+    ]
+    assert "- bad.bin: no text" in text
+    assert "| shadow |" in text
+
+
+def test_every_event_comes_with_its_sentence_and_source(small_graph: KnowledgeGraph) -> None:
+    text = report(small_graph)
+    assert "- **Jean Dupont orders strikes on Kalma**, according to Élan: 1 report in 1 outlet" in text
+    assert "> Minister Jean Dupont, 51, ordered strikes on Kalma on Monday" in text
+    assert "([Wire “A”, 17 November 2015](<https://example.org/1>))" in text
+
+
+def test_a_denied_event_is_no_event_of_its_day(news: KnowledgeGraph) -> None:
+    text = report(news)
+    days = text[text.index("## What") : text.index("## Who says so")]
+    assert "did not" not in days
+    assert "did not" in text
+
+
+def test_nothing_was_read() -> None:
+    text = report(KnowledgeGraph())
+    assert "No article was read." in text
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["How this was made"]
+
+
+def test_it_is_stable(news: KnowledgeGraph) -> None:
+    assert report(news) == report(news)
+
+
+@given(st.text())
+def test_escaped_text_is_one_line_without_marks(text: str) -> None:
+    shown = escape_markdown(text)
+    assert "\n" not in shown
+    assert "\r" not in shown
+    assert not re.search(r"(?<!\\)(?:\\\\)*[*_`<>\[\]|~]", shown)
+
+
+@pytest.mark.parametrize("start", ["# x", "- x", "+ x", "1. x", "12) x", "> x", "* x", "=== x"])
+def test_escaped_text_begins_no_block(start: str) -> None:
+    assert escape_markdown(start)[: len(start)] != start
+
+
+def test_hostile_names_become_neither_markup_nor_table_cells(small_graph: KnowledgeGraph) -> None:
+    from dataclasses import replace
+
+    bad = "a|b <script>x</script> [t](javascript:x)\n# h"
+    entities = tuple(replace(entity, label=bad, same_as=("javascript:x",)) for entity in small_graph.entities)
+    events = tuple(replace(event, label=bad) for event in small_graph.events)
+    text = report(replace(small_graph, entities=entities, events=events))
+    assert "a\\|b \\<script\\>" in text
+    assert "<script" not in re.sub(r"\\<", "", text)
+    assert "\n# h" not in text
+    assert not re.search(r"[^\\]\]\(<?javascript", text)

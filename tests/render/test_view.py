@@ -1,0 +1,138 @@
+"""The view model: what it shows is what the texts say."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.analyse import analyse
+from kg.datamodel import ROLES, STATUSES
+from kg.graph import KnowledgeGraph
+from kg.render.evidence import SentencePool, paint
+from kg.render.view import STYLES, tone, view_model, web_url
+
+PARTS = st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 30), st.sampled_from(ROLES)), max_size=8)
+
+
+@given(PARTS, st.integers(0, 25))
+def test_painted_parts_lie_in_order_without_overlap(parts: list[tuple[int, int, str]], length: int) -> None:
+    painted = paint(parts, length)
+    edges = [edge for start, end, _ in painted for edge in (start, end)]
+    assert edges == sorted(edges)
+    assert all(0 <= start < end <= length for start, end, _ in painted)
+    covered = {i for start, end, _ in parts for i in range(max(0, start), min(end, length))}
+    assert covered == {i for start, end, _ in painted for i in range(start, end)}
+
+
+def test_of_nested_parts_the_inner_one_shows() -> None:
+    assert paint([(0, 10, "patient"), (3, 5, "place")], 10) == [
+        [0, 3, "patient"],
+        [3, 5, "place"],
+        [5, 10, "patient"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://a.example/b?c=d#e", True),
+        ("http://a.example", True),
+        ("javascript:alert(1)", False),
+        ("JavaScript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        ("//a.example/b", False),
+        ("https://a.example/\nb", False),
+        ("https://", False),
+        ("https://[broken", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, kept: bool) -> None:
+    assert web_url(url) == (url if kept else None)
+
+
+def test_every_status_has_its_line_and_every_category_its_tone() -> None:
+    assert set(STYLES) == set(STATUSES)
+    assert tone("ASSAULT", "material conflict") == "conflict"
+    assert tone("AID", "material cooperation") == "cooperation"
+    assert tone("REQUEST", "verbal conflict") == tone(None, None) == "other"
+
+
+def test_it_is_plain_data(news: KnowledgeGraph) -> None:
+    view = view_model(news, analyse(news), title="News")
+    assert json.loads(json.dumps(view)) == view
+
+
+def test_every_event_mention_shows_its_words_in_their_roles(news: KnowledgeGraph) -> None:
+    view = view_model(news, analyse(news), title="News")
+    checked = 0
+    for event, shown in zip(news.events, view["events"], strict=True):
+        for mention, evidence in zip(event.mentions, shown["evidence"], strict=True):
+            text = view["sentences"][evidence["sentence"]]["text"]
+            assert text == mention.sentence.text
+            parts = {(role, text[start:end]) for start, end, role in evidence["parts"]}
+            assert ("trigger", mention.trigger.text) in parts
+            assert {(argument.role, argument.span.text) for argument in mention.arguments} <= parts
+            assert {("attribution", source.span.text) for source in mention.attributed_to} <= parts
+            checked += len(parts)
+    assert checked > 300
+
+
+def test_every_mention_of_an_entity_stands_in_its_sentence(news: KnowledgeGraph) -> None:
+    view = view_model(news, analyse(news), title="News")
+    for entity, shown in zip(news.entities, view["entities"], strict=True):
+        words = [view["sentences"][n]["text"][start:end] for n, start, end in shown.get("evidence", [])]
+        assert words == [mention.span.text for mention in entity.mentions]
+
+
+def test_numbers_point_to_what_they_mean(news: KnowledgeGraph) -> None:
+    view = view_model(news, analyse(news), title="News")
+    records = view["entities"] + view["events"]
+    for event, shown in zip(news.events, view["events"], strict=True):
+        for participant, part in zip(event.participants, shown["participants"], strict=True):
+            assert records[part["node"]]["id"] == (participant.entity or participant.event)
+    drawn = {node["id"] for node in view["networks"]["events"]["nodes"]}
+    assert all({edge["from"], edge["to"]} <= drawn for edge in view["networks"]["events"]["edges"])
+    drawn = {node["id"] for node in view["networks"]["actors"]["nodes"]}
+    assert all({edge["from"], edge["to"]} <= drawn for edge in view["networks"]["actors"]["edges"])
+
+
+def test_an_edge_holds_all_its_events_and_styles_do_not_mix(news: KnowledgeGraph) -> None:
+    analysis = analyse(news)
+    edges = [
+        edge
+        for edge in view_model(news, analysis, title="")["networks"]["actors"]["edges"]
+        if "actions" in edge
+    ]
+    assert sum(len(edge["actions"]) for edge in edges) == len(analysis["actions"])
+    for edge in edges:
+        assert {STYLES[action["status"]] for action in edge["actions"]} == {edge["style"]}
+
+
+def test_a_mention_outside_known_sentences_gets_the_words_around_it(small_graph: KnowledgeGraph) -> None:
+    pool = SentencePool(small_graph)
+    nordia = next(entity for entity in small_graph.entities if entity.label == "Nordia")
+    number, start, end = pool.of_span(nordia.mentions[0].span)
+    assert pool.records[number]["text"] == "Kalma is in Nordia."
+    assert pool.records[number]["text"][start:end] == "Nordia"
+
+
+def test_an_endless_sentence_is_cut_around_what_it_proves(small_graph: KnowledgeGraph) -> None:
+    event = small_graph.events[0]
+    mention = event.mentions[0]
+    document = small_graph.documents[0]
+    text = "x" * 5000 + mention.sentence.text + "y" * 5000
+    shift = 5000 - mention.sentence.start
+    trigger = replace(mention.trigger, start=mention.trigger.start + shift, end=mention.trigger.end + shift)
+    long = replace(mention, sentence=replace(mention.sentence, start=0, end=len(text), text=text), trigger=trigger, arguments=(), attributed_to=(), time=None)  # fmt: skip
+    pool = SentencePool(KnowledgeGraph((replace(document, text=text),)))
+    number, parts = pool.of_event(long)
+    shown = pool.records[number]
+    assert len(shown["text"]) <= 600
+    assert shown["cut"] == ["start", "end"]
+    ((start, end, role),) = parts
+    assert (role, shown["text"][start:end]) == ("trigger", mention.trigger.text)
