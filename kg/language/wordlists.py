@@ -31,6 +31,11 @@ def places() -> frozenset[str]:
     return _lines("states")
 
 
+def organisations() -> frozenset[str]:
+    """Names that are always an organisation."""
+    return _lines("organisations")
+
+
 def looks_like_nationality(word: str) -> bool:
     """Say whether `word` is a nationality by list or, failing that, by its ending."""
     if word in nationalities():

@@ -212,6 +212,7 @@ _SOUNDS = (
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=1 << 17)
 def spelling_key(key: str) -> str:
     """Return what transliteration leaves alone in a name key: doubled letters, vowels and sounds are folded.
 

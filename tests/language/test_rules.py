@@ -127,6 +127,14 @@ def test_states_and_cities_are_gpe_and_other_places_loc(make_doc: Callable[..., 
     assert [ent.label_ for ent in corrected_names(doc)] == ["GPE", "LOC", "FAC"]
 
 
+def test_listed_organisations_are_organisations(make_doc: Callable[..., Doc]) -> None:
+    words = "Daesh and the UN said it IS over for NATO"
+    pos = ["PROPN", "CCONJ", "DET", "PROPN", "VERB", "PRON", "AUX", "ADV", "ADP", "PROPN"]
+    doc = make_doc(words, pos=pos, sent_starts=[True] + [False] * 9)
+    RuleNames()(with_names(doc, (0, 1, "LOC")))
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Daesh", "ORG"), ("UN", "ORG"), ("NATO", "ORG")]
+
+
 def test_one_name_has_one_type_in_a_document(make_doc: Callable[..., Doc]) -> None:
     words = "Tarkhan fell . Tarkhan burned . Tarkhan is ruined"
     doc = with_names(make_doc(words), (0, 1, "LOC"), (3, 4, "ORG"), (6, 7, "LOC"))

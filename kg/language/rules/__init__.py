@@ -8,7 +8,7 @@ from spacy.util import filter_spans
 
 from kg.language.rules.dates import dates
 from kg.language.rules.laws import laws
-from kg.language.rules.names import corrected_names, nationalities
+from kg.language.rules.names import corrected_names, nationalities, organisations
 from kg.language.rules.numbers import amounts, numbers
 from kg.language.rules.products import products
 
@@ -24,6 +24,7 @@ class RuleNames:
         strong = filter_spans([*laws(doc), *products(doc), *dates(doc), *amounts(doc)])
         names = [name for name in names if not any(_yields(name, other) for other in strong)]
         found = filter_spans([*names, *(span for span in strong if not _overlaps(span, names))])
+        found += [span for span in organisations(doc) if not _overlaps(span, found)]
         found += [span for span in nationalities(doc) if not _overlaps(span, found)]
         found += [span for span in numbers(doc) if not _overlaps(span, found)]
         doc.ents = sorted(found, key=lambda span: span.start)

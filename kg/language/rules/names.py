@@ -1,11 +1,14 @@
-"""The network's names, corrected: edges, places that are states or cities, buildings, nationalities, agreement in a document."""
+"""The network's names, corrected: edges, places that are states or cities, buildings, lists, agreement in a document."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Span
 
 from kg.language import wordlists
+from kg.language.rules.patterns import compiled, matches
 
 #: Titles that are never a name by themselves, unlike "King" or "Bishop".
 _NEVER_ALONE = frozenset(
@@ -127,6 +130,8 @@ def _finer(name: Span) -> Span:
     label, text = name.label_, name.text
     if len(name) == 1 and text in wordlists.nationalities() and label in {"LOC", "ORG"}:
         label = "NORP"
+    elif text in wordlists.organisations():
+        label = "ORG"
     elif label in {"LOC", "ORG"} and text in wordlists.places():
         label = "GPE"
     elif (
@@ -148,3 +153,16 @@ def nationalities(doc: Doc) -> Iterator[Span]:
     for token in doc:
         if token.text in wordlists.nationalities() and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
             yield Span(doc, token.i, token.i + 1, label="NORP")
+
+
+@cache
+def _organisations() -> re.Pattern[str]:
+    longest_first = sorted(wordlists.organisations(), key=lambda name: (-len(name), name))
+    return compiled("|".join(re.escape(name) for name in longest_first))
+
+
+def organisations(doc: Doc) -> Iterator[Span]:
+    """Yield the organisations of the list; a single word only where it is used as a name ("IS" is also a verb)."""
+    for span in matches(doc, _organisations(), "ORG"):
+        if len(span) > 1 or span[0].pos_ == "PROPN":
+            yield span

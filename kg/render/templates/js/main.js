@@ -130,6 +130,7 @@ function setHops(hops) {
 
 function select(picked, { push = true } = {}) {
   state.selected = picked;
+  if (!picked || picked.kind !== "node" || picked.node !== state.pathFrom) state.pathFrom = null;
   if (!picked) state.hops = 1;
   refresh({ push });
   drawPanel();
@@ -140,8 +141,25 @@ function select(picked, { push = true } = {}) {
   if (matchMedia("(max-width: 900px)").matches && push && picked.kind !== "group") $("#panel").scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
 }
 
+function startPath(node) {
+  state.pathFrom = state.pathFrom === node ? null : node;
+  drawPanel();
+  if (state.pathFrom !== null) announce("Click or search the other actor");
+}
+
+function showPath(from, to) {
+  if (state.mode !== "actors") state.mode = "actors";
+  (pathBetween(from, to) || [from, to]).forEach((node) => state.extra.add(node));
+  select({ kind: "path", from, to });
+  if (near) fitNodes(near);
+}
+
 // Show a node wherever it is: bring it into the picture if it was left out, and look at it.
 function goTo(node) {
+  if (state.pathFrom !== null && !isEvent(node) && node !== state.pathFrom) {
+    showPath(state.pathFrom, node);
+    return;
+  }
   state.extra.add(node);
   if (state.mode === "actors" && isEvent(node)) state.mode = "events";
   select({ kind: "node", node });
@@ -155,7 +173,8 @@ function address() {
   if (state.mode !== "actors") fields.set("view", state.mode);
   if (picked && picked.kind === "node") fields.set("node", shortId(record(picked.node).id));
   if (picked && picked.kind === "pair") fields.set("pair", `${shortId(record(picked.source).id)}|${shortId(record(picked.target).id)}`);
-  if (picked && !["node", "pair"].includes(picked.kind)) fields.set(picked.kind, picked[picked.kind]);
+  if (picked && picked.kind === "path") fields.set("path", `${shortId(record(picked.from).id)}|${shortId(record(picked.to).id)}`);
+  if (picked && !["node", "pair", "path"].includes(picked.kind)) fields.set(picked.kind, picked[picked.kind]);
   if (state.hops > 1) fields.set("hops", state.hops);
   for (const [key, off] of Object.entries(state.off)) {
     const list = [...off].sort();
@@ -185,8 +204,11 @@ function drawTrail() {
 function pickedOf(fields) {
   const node = nodeOfId.get(fields.get("node"));
   if (node !== undefined) return { kind: "node", node };
-  const [source, target] = (fields.get("pair") || "").split("|").map((id) => nodeOfId.get(id));
+  const ends = (name) => (fields.get(name) || "").split("|").map((id) => nodeOfId.get(id));
+  const [source, target] = ends("pair");
   if (source !== undefined && target !== undefined) return { kind: "pair", source, target };
+  const [from, to] = ends("path");
+  if (from !== undefined && to !== undefined) return { kind: "path", from, to };
   const numbered = { relation: DATA.relations, sentence: DATA.sentences, group: DATA.communities };
   for (const [kind, list] of Object.entries(numbered)) if (fields.has(kind) && list[+fields.get(kind)]) return { kind, [kind]: +fields.get(kind) };
   return null;
@@ -207,6 +229,7 @@ function readAddress(text) {
   state.undated = fields.get("undated") !== "no";
   const picked = pickedOf(fields);
   if (picked && picked.kind === "node") state.extra.add(picked.node);
+  if (picked && picked.kind === "path") (pathBetween(picked.from, picked.to) || []).forEach((node) => state.extra.add(node));
   $("#table").hidden = state.mode !== "table";
   select(picked, { push: false });
   if (near && state.mode !== "table") fitNodes(near);

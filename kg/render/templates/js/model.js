@@ -59,12 +59,13 @@ DATA.relations.forEach((relation, i) => {
 
 const state = {
   mode: "actors",
-  selected: null, // {kind: "node", node} | {kind: "pair", source, target} | {kind: "relation", relation} | {kind: "sentence", sentence} | {kind: "group", group}
+  selected: null, // {kind: "node", node} | {kind: "pair", source, target} | {kind: "relation", relation} | {kind: "sentence", sentence} | {kind: "group", group} | {kind: "path", from, to}
   hops: 1,
   off: { type: new Set(), category: new Set(), class: new Set(), status: new Set(), outlet: new Set(), line: new Set(["attribution"]) },
   window: null, // [first day, last day]
   undated: true,
   most: 0, // how many nodes of a large network to draw; 0: the core that was laid out to be read
+  pathFrom: null, // while the reader picks where a path shall lead
   extra: new Set(), // nodes that were asked for by name
 };
 
@@ -111,9 +112,7 @@ function visible() {
   let nodes = new Set(strength.keys());
   if (inCore() || (state.most && state.most < all)) {
     nodes = inCore() ? new Set(networkOf().core.map((node) => node.id).filter((node) => strength.has(node))) : strongest(edges, strength);
-    for (const { edge } of edges) {
-      if (state.extra.has(edge.from) || state.extra.has(edge.to)) [edge.from, edge.to].forEach((node) => nodes.add(node));
-    }
+    withNeighbours(edges, state.extra).forEach((node) => nodes.add(node));
     edges = edges.filter(({ edge }) => nodes.has(edge.from) && nodes.has(edge.to));
     // a node that the filters cut off from all that is drawn would only lie about
     const linked = new Set(edges.flatMap(({ edge }) => [edge.from, edge.to]));
@@ -122,6 +121,17 @@ function visible() {
   const links = edges.length;
   if (inCore() && state.mode === "actors" && links > 3 * nodes.size) edges = backbone(edges, 3 * nodes.size);
   return { nodes, edges, strength, all, links };
+}
+
+// These nodes and what they are linked to; an event never comes without those who take part in it.
+function withNeighbours(edges, wanted) {
+  const found = new Set();
+  const add = (nodes) => {
+    for (const { edge } of edges) if (nodes.has(edge.from) || nodes.has(edge.to)) [edge.from, edge.to].forEach((node) => found.add(node));
+  };
+  if (wanted.size) add(wanted);
+  if (state.mode === "events" && found.size) add(new Set([...found].filter(isEvent)));
+  return found;
 }
 
 // The strongest links of a dense picture, the strongest one of every node, and all of what is selected.
@@ -159,17 +169,57 @@ function strongest(edges, strength) {
   return chosen;
 }
 
-// Where to draw each visible node. What is drawn beside the core stands near what it is linked to.
+// Where to draw each visible node. What is drawn beside the core stands near what it is linked to, where there is room.
 function positions() {
   const known = new Map((inCore() ? networkOf().core : networkOf().nodes).map((node) => [node.id, node]));
-  const waiting = [...shown.nodes].filter((node) => !known.has(node)).sort((a, b) => a - b);
-  for (const node of waiting) {
-    const ends = shown.edges.flatMap(({ edge }) => (edge.from === node ? [edge.to] : edge.to === node ? [edge.from] : []));
-    const anchors = ends.map((end) => known.get(end)).filter(Boolean);
-    const count = Math.max(1, anchors.length);
-    const [x, y] = ["x", "y"].map((axis) => anchors.reduce((sum, anchor) => sum + anchor[axis], 0) / count);
-    const turn = known.size * 2.39996; // the golden angle: no two in the same direction
-    known.set(node, { id: node, x: x + 130 * Math.cos(turn), y: y + 130 * Math.sin(turn) });
+  const waiting = new Set([...shown.nodes].filter((node) => !known.has(node)).sort((a, b) => a - b));
+  const links = new Map([...waiting].map((node) => [node, []]));
+  for (const { edge } of shown.edges) for (const [a, b] of [[edge.from, edge.to], [edge.to, edge.from]]) if (links.has(a)) links.get(a).push(b);
+  while (waiting.size) {
+    const anchored = (node) => links.get(node).filter((end) => known.has(end));
+    const node = [...waiting].find((other) => anchored(other).length) ?? [...waiting][0];
+    waiting.delete(node);
+    known.set(node, { id: node, ...freePlace(anchored(node).map((end) => known.get(end)), known) });
   }
   return known;
+}
+
+function freePlace(anchors, known) {
+  const middle = (axis) => anchors.reduce((sum, anchor) => sum + anchor[axis], 0) / Math.max(1, anchors.length);
+  const places = [...known.values()];
+  let best = null;
+  for (let i = 0; i < 60; i += 1) {
+    const turn = i * 2.39996; // the golden angle: no two in the same direction
+    const place = { x: middle("x") + (70 + 4 * i) * Math.cos(turn), y: middle("y") + (70 + 4 * i) * Math.sin(turn) };
+    const room = Math.min(Infinity, ...places.map((other) => Math.hypot((other.x - place.x) / 1.8, other.y - place.y)));
+    if (!best || room > best.room) best = { place, room };
+    if (room > 36) break;
+  }
+  return best.place;
+}
+
+// The shortest chain of links between two actors, whichever way they point; null where there is none.
+function pathBetween(from, to) {
+  const links = new Map();
+  for (const item of DATA.networks.actors.edges.map(filteredEdge).filter(Boolean)) {
+    for (const [a, b] of [[item.edge.from, item.edge.to], [item.edge.to, item.edge.from]]) {
+      if (!links.has(a)) links.set(a, []);
+      links.get(a).push({ to: b, weight: item.weight });
+    }
+  }
+  const before = new Map([[from, null]]);
+  let rim = [from];
+  while (rim.length && !before.has(to)) {
+    const next = [];
+    for (const node of rim) {
+      for (const link of (links.get(node) || []).sort((a, b) => b.weight - a.weight || a.to - b.to)) {
+        if (!before.has(link.to)) { before.set(link.to, node); next.push(link.to); }
+      }
+    }
+    rim = next;
+  }
+  if (!before.has(to)) return null;
+  const path = [];
+  for (let node = to; node !== null; node = before.get(node)) path.unshift(node);
+  return path;
 }

@@ -95,7 +95,7 @@ function drawnEdge(item, many) {
 
 // With a wide neighbourhood every edge inside it stays bright, with the closest one only the node's own.
 function touches(edge) {
-  if (state.hops > 1 || !state.selected || state.selected.kind !== "node") return true;
+  if (state.mode === "events" || state.hops > 1 || !state.selected || state.selected.kind !== "node") return true;
   return edge.from === state.selected.node || edge.to === state.selected.node;
 }
 
@@ -103,7 +103,13 @@ function isPicked(edge) {
   const picked = state.selected;
   if (!picked) return false;
   if (picked.kind === "pair") return edge.from === picked.source && edge.to === picked.target && !!edge.actions;
+  if (picked.kind === "path") return onPath(edge);
   return picked.kind === "relation" && edge.relation === picked.relation;
+}
+
+function onPath(edge) {
+  const path = [...near];
+  return path.some((node, i) => i && ((edge.from === path[i - 1] && edge.to === node) || (edge.to === path[i - 1] && edge.from === node)));
 }
 
 function neighbourhood() {
@@ -111,6 +117,7 @@ function neighbourhood() {
   if (!picked) return null;
   if (picked.kind === "pair") return new Set([picked.source, picked.target]);
   if (picked.kind === "relation") return new Set([DATA.relations[picked.relation].subject, DATA.relations[picked.relation].object]);
+  if (picked.kind === "path") return new Set(pathBetween(picked.from, picked.to) || [picked.from, picked.to]);
   if (picked.kind === "group") return new Set(DATA.communities[picked.group].members);
   if (picked.kind !== "node" || !shown.nodes.has(picked.node)) return null;
   const links = new Map();
@@ -320,6 +327,12 @@ function tipOfEdge(id) {
   return `${names[0]} → ${names[1]}: ${edgeLabel(item)}${item.kept ? ` (${plural(item.weight, "report")})` : ""}`;
 }
 
+// A click on a node selects it, or ends the picking of a path.
+function pickNode(node) {
+  if (state.pathFrom !== null && !isEvent(node) && node !== state.pathFrom) showPath(state.pathFrom, node);
+  else select({ kind: "node", node });
+}
+
 // What a click on an edge asks for.
 function pickEdge(id) {
   const item = shown.edges.find(({ edge }) => edge.id === id);
@@ -339,7 +352,7 @@ function startNetwork() {
     nodes: { scaling: { label: { drawThreshold: 5, maxVisible: 24 } } },
   });
   network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) select({ kind: "node", node: nodes[0] });
+    if (nodes.length) pickNode(nodes[0]);
     else if (edges.length) pickEdge(edges[0]);
     else select(null);
   });

@@ -132,6 +132,7 @@ function entityPanel(node) {
     el("p", { cls: "facts" }, `${plural(entity.mentions, "mention")} in ${plural(outlets.size, "outlet")}, ${plural(entity.events, "event")}`),
     (entity.links || []).map((url) => el("p", { cls: "facts" }, el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, new URL(url).hostname.includes("geonames") ? "GeoNames ↗" : `${new URL(url).hostname} ↗`))),
     el("div", { cls: "actions" }, el("span", { cls: "muted" }, "Neighbours within"), hopButtons(), button("Zoom to them", () => fitNodes(near || [node]))),
+    el("div", { cls: "actions" }, button("Find a path to …", () => startPath(node), { "aria-pressed": String(state.pathFrom === node) }), state.pathFrom === node ? el("span", { cls: "muted" }, "click or search the other actor") : null),
     placeNote(node),
     does.length + other.length + says.length ? roleKeys([...does, ...other, ...says]) : null,
     section("Acts", does, (i) => eventCard(i)),
@@ -214,6 +215,24 @@ function groupPanel(number) {
   ];
 }
 
+function pathPanel(from, to) {
+  const path = pathBetween(from, to);
+  const step = (i) => {
+    const [a, b] = [path[i], path[i + 1]];
+    const between = DATA.networks.actors.edges.filter((edge) => (edge.from === a && edge.to === b) || (edge.from === b && edge.to === a));
+    const events = [...new Set(between.flatMap((edge) => (edge.actions || []).filter((action) => passes(action.event, action.status)).map((action) => action.event)))].sort(byTime);
+    const relations = between.filter((edge) => edge.relation !== undefined).map((edge) => edge.relation);
+    return el("section", {}, el("h3", {}, nodeLink(a), el("span", { cls: "arrow" }, "–"), nodeLink(b), el("span", { cls: "n" }, plural(events.length + relations.length, "link"))),
+      events.slice(0, 2).map((event) => eventCard(event)), relations.slice(0, 2).map((relation) => relationCard(relation)));
+  };
+  return [
+    el("p", { cls: "kicker" }, "The shortest path between two actors"),
+    el("h2", {}, nodeLink(from), el("span", { cls: "arrow" }, " … "), nodeLink(to)),
+    path ? el("p", { cls: "facts" }, `${plural(path.length - 1, "step")}, each with its evidence.`) : el("p", { cls: "facts" }, "No chain of events or relations connects the two, as filtered."),
+    path ? path.slice(0, -1).map((_, i) => step(i)) : null,
+  ];
+}
+
 function rank(node, value, most, action) {
   const bar = el("i");
   bar.style.width = `${Math.max(4, Math.round((100 * value) / Math.max(1, most)))}%`;
@@ -257,8 +276,9 @@ function drawPanel() {
     relation: () => [el("p", { cls: "kicker" }, "A lasting relation"), relationCard(picked.relation)],
     sentence: () => sentencePanel(picked.sentence),
     group: () => groupPanel(picked.group),
+    path: () => pathPanel(picked.from, picked.to),
   };
-  const close = picked ? el("div", { cls: "actions" }, button("← Overview", () => select(null))) : null;
+  const close = picked ? button("← Overview", () => select(null), { cls: "link close" }) : null;
   const content = picked ? make[picked.kind]() : overviewPanel();
-  $("#panel").replaceChildren(...[...content, close].flat(Infinity).filter(Boolean));
+  $("#panel").replaceChildren(...[close, ...content].flat(Infinity).filter(Boolean));
 }

@@ -104,7 +104,8 @@ function drawTimeline() {
     const height = count ? Math.max(3, (46 * count) / most) : 0;
     timelineBars[i].setAttribute("y", 52 - height);
     timelineBars[i].setAttribute("height", height);
-    timelineBars[i].setAttribute("class", i >= a && i <= b ? "bar-in" : "bar-out");
+    const far = (i === 0 && bins[i].before) || (i === bins.length - 1 && bins[i].after);
+    timelineBars[i].setAttribute("class", `${i >= a && i <= b ? "bar-in" : "bar-out"}${far ? " far" : ""}`);
     timelineBars[i].replaceChildren(svg("title", {}, `${binLabel(i)}: ${plural(count, "event")}`));
   });
   const shade = $("#timeline .window");
