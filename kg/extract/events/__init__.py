@@ -10,7 +10,7 @@ from kg.extract.events.attribution import Scope, find_scopes
 from kg.extract.events.predicates import Predicate, Predicates, find_predicates, lemma_of
 from kg.extract.events.status import status_of
 from kg.extract.reading import Reading
-from kg.extract.syntax import clause, first_conjunct, is_clausal, phrase
+from kg.extract.syntax import case_of, clause, first_conjunct, is_clausal, phrase
 
 __all__ = ["Scope", "assemble", "find_scopes", "read_predicates"]
 
@@ -30,7 +30,7 @@ def assemble(reading: Reading, predicates: Predicates, scopes: Iterable[Scope]) 
     for scope in scopes:
         for i in scope.tokens & slots.keys():
             around[i].append(scope)
-    return [_mention(reading, p, slots[p.head.i], told, around[p.head.i]) for p in told]
+    return [_mention(reading, p, slots, told, around[p.head.i]) for p in told]
 
 
 def _is_told(reading: Reading, predicate: Predicate, slots: list[Slot]) -> bool:
@@ -62,13 +62,14 @@ _STATES_OF_MIND = ("Cognition", "Belief", "Intention", "Attitude")
 def _mention(
     reading: Reading,
     predicate: Predicate,
-    slots: list[Slot],
+    filled: dict[int, list[Slot]],
     predicates: Predicates,
     scopes: list[Scope],
 ) -> EventMention:
+    slots = filled[predicate.head.i]
     words = predicate.words
     trigger = reading.doc[words[0].i : words[-1].i + 1]
-    time = _time(reading, predicate, slots)
+    time = _time(reading, predicate, filled)
     return EventMention(
         trigger=reading.span(trigger),
         sentence=_sentence(reading, predicate.head.sent),
@@ -124,15 +125,17 @@ def _sources(reading: Reading, predicate: Predicate, scopes: list[Scope]) -> Ite
                 yield Source(reading.span(phrase(token)), reading.mention(token))
 
 
-def _time(reading: Reading, predicate: Predicate, slots: list[Slot]) -> TimeExpression | None:
-    """When it happened: by the event's own words, else by those of the clause that it is a part of.
+def _time(reading: Reading, predicate: Predicate, filled: dict[int, list[Slot]]) -> TimeExpression | None:
+    """When it happened: by the event's own words, else by those of the clause or event that it is a part of.
 
-    A resolved expression is preferred. From the clause above only a coordinated or phase verb takes its time.
+    A resolved expression is preferred. From above only a phase verb lends its time ("on Monday they *began* to march"),
+    from below an event that this one happened in ("killed in a *2008 raid*").
     """
-    own = [reading.times[s.token.i] for s in slots if s.role == "time" and s.token.i in reading.times]
-    own.sort(key=lambda time: time.start is None)
+    slots = filled[predicate.head.i]
+    within = [s.token for s in slots if s.token.i in filled and case_of(s.token) in ("in", "during", "amid")]
+    own = _times(reading, slots) or [time for token in within for time in _times(reading, filled[token.i])]
     if own:
-        return own[0]
+        return min(own, key=lambda time: time.start is None)
     governor = first_conjunct(predicate.carrier or predicate.head)
     while governor.dep_ == "xcomp" and governor.head is not governor:
         frame = reading.lexicon.verb(lemma_of(governor.head))
@@ -147,3 +150,7 @@ def _time(reading: Reading, predicate: Predicate, slots: list[Slot]) -> TimeExpr
         ):
             return reading.times[child.i]
     return None
+
+
+def _times(reading: Reading, slots: list[Slot]) -> list[TimeExpression]:
+    return [reading.times[s.token.i] for s in slots if s.role == "time" and s.token.i in reading.times]

@@ -304,7 +304,9 @@ def _oblique(
     elif prep == "by" and (passive or token.dep_ == "obl:agent"):
         if role := predicate.frame.subject.of(reading.target(referent)):
             yield Slot(role, referent)
-    elif prep and lemma_of(token) not in _IDIOMS:
+    elif prep and lemma_of(token) in _IDIOMS:
+        yield from _places_within(reading, predicate, referent)
+    elif prep:
         if predicate.frame.key.endswith(" " + prep):
             role = predicate.frame.object.of(reading.target(referent))
         else:
