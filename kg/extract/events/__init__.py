@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from spacy.tokens import Span as DocSpan
 
 from kg.datamodel import Argument, EventMention, Source, Span, TimeExpression
-from kg.extract.events.arguments import Slot, find_arguments
+from kg.extract.events.arguments import find_arguments
 from kg.extract.events.attribution import Scope, find_scopes
+from kg.extract.events.obliques import Slot
 from kg.extract.events.predicates import Predicate, Predicates, find_predicates, lemma_of
 from kg.extract.events.status import status_of
 from kg.extract.reading import Reading

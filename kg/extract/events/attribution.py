@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.events.arguments import subjects
 from kg.extract.events.predicates import Predicates
+from kg.extract.events.subjects import subjects
 from kg.extract.reading import Reading
 from kg.extract.syntax import antecedent, case_of, children, conjuncts, is_clausal, is_passive
 

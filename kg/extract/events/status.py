@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.datamodel import Status
-from kg.extract.events.arguments import is_complement
 from kg.extract.events.predicates import Predicate, Predicates, lemma_of
+from kg.extract.events.subjects import is_complement
 from kg.extract.frames import Form, Frame
 from kg.extract.reading import Reading
 from kg.extract.syntax import case_of, children, first_conjunct, has_child, is_clausal

@@ -1,0 +1,120 @@
+"""The arguments of event nouns: modifiers, phrases with prepositions, clauses, and what a light verb lends them."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.events.obliques import (
+    TIME_PREPOSITIONS,
+    Slot,
+    completes_object,
+    obliques,
+    places_within,
+    shared_adverbials,
+)
+from kg.extract.events.predicates import INVOLVE, Predicate, lemma_of
+from kg.extract.events.subjects import subjects
+from kg.extract.reading import Reading
+from kg.extract.syntax import antecedent, case_of, children, conjuncts, has_child
+
+__all__ = ["noun_arguments"]
+
+_ACTORS = ("Person", "Organization", "Group")
+
+
+def noun_arguments(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
+    """Yield the arguments of an event noun; those of its carrier are the noun's too."""
+    yield from _modifiers(reading, predicate)
+    yield from _borrowed(reading, predicate)
+    if reading.lexicon.is_a(predicate.frame.event_class, "Communication") or predicate.frame.complement:
+        yield from _noun_clauses(predicate.head)
+    yield from _copula_subject(reading, predicate)
+    if predicate.carrier is not None:
+        yield from _carrier_slots(reading, predicate, predicate.carrier)
+
+
+def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
+    """Participants beside an event noun: "*Hollande's* call", "*French* airstrikes *on Raqqa*", "*Paris* attacks"."""
+    frame = predicate.frame
+    for child in children(
+        predicate.head, "nmod:poss", "amod", "compound", "nmod:unmarked", "nmod", "obl", "nummod"
+    ):
+        target = reading.target(child)
+        if child.i in reading.times and (
+            child.dep_ != "nmod" or case_of(child) in ("", *TIME_PREPOSITIONS, "of")
+        ):
+            yield Slot("time", child)
+        elif child.dep_ == "nmod:poss":
+            for token in conjuncts(child):
+                if role := frame.possessive.of(reading.target(token)):
+                    yield Slot(role, token)
+        elif child.dep_ in ("amod", "compound"):
+            mention = reading.mention(child)
+            if mention is None:
+                continue
+            if mention.country and mention.kind == "nominal":
+                target = "Organization"
+            if role := frame.compound.of(target):
+                yield Slot(role, child)
+        elif child.dep_ in ("nmod", "obl"):
+            prep = case_of(child)
+            for token in conjuncts(child):
+                role = reading.lexicon.role_of_preposition(
+                    case_of(token) or prep, frame, reading.target(token)
+                )
+                if role:
+                    yield Slot(role, antecedent(token))
+                    yield from places_within(reading, predicate, token)
+
+
+def _borrowed(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
+    """A phrase that the parser hangs on the verb, but that completes its object: "ordered strikes *on Raqqa*"."""
+    if predicate.carrier is None and predicate.head.dep_ == "obj":
+        for child in children(predicate.head.head, "obl"):
+            if completes_object(reading, child):
+                prep = case_of(child)
+                for token in conjuncts(child):
+                    role = reading.lexicon.role_of_preposition(
+                        case_of(token) or prep, predicate.frame, reading.target(token)
+                    )
+                    if role:
+                        yield Slot(role, token)
+
+
+def _noun_clauses(noun: Token) -> Iterator[Slot]:
+    """Clauses that say what a noun is about: "the decision *to invoke it*", "the announcement *that he would go*"."""
+    for child in children(noun, "acl", "ccomp"):
+        if child.dep_ == "ccomp" or any(c.lower_ in ("to", "that") for c in children(child, "mark")):
+            yield Slot("topic", child, clausal=True)
+
+
+def _copula_subject(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
+    """The subject of a predicate noun: "*ISIL* is a threat to all", "*this* was a mistake" (left out)."""
+    if not has_child(predicate.head, "cop"):
+        return
+    for child in children(predicate.head, "nsubj"):
+        for token in conjuncts(antecedent(child)):
+            if reading.target(token) in (*_ACTORS, "Place") and (
+                role := predicate.frame.possessive.of("Person")
+            ):
+                yield Slot(role, token)
+
+
+def _carrier_slots(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
+    """What a light verb or a verb of occurrence lends to its noun: subject, by-phrase, time and place."""
+    found, passive = subjects(verb, reading)
+    if predicate.light is not None and not passive:
+        yield from (Slot(predicate.light.subject, token) for token in found if token != predicate.head)
+    if lemma_of(verb) in INVOLVE:
+        yield from _involved(reading, predicate, verb)
+    for slot in obliques(reading, predicate, verb, passive):
+        yield Slot("agent", slot.token) if slot.token.dep_ == "obl:agent" else slot
+    yield from shared_adverbials(reading, predicate, verb)
+
+
+def _involved(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
+    """The object of a verb of occurrence takes part: "the raid involved *ten jets*"."""
+    for child in children(verb, "obj"):
+        for token in conjuncts(child):
+            if token != predicate.head and (role := predicate.frame.compound.of(reading.target(token))):
+                yield Slot(role, token)
