@@ -221,17 +221,12 @@ def _definite(
             and _is_plural(head) == _is_plural(token)
         ):
             return candidate
+    if mention.type == "Person" and not _is_plural(token):
+        described = modifiers | {token.lower_}
+        people = ((h, c) for h, c in earlier if c.kind == "name" and c.type == "Person")
+        return next((c for h, c in people if described <= _title_words(reading, h, c)), None)
     if modifiers:
         return None
-    if mention.type == "Person" and not _is_plural(token):
-        return next(
-            (
-                c
-                for h, c in earlier
-                if c.kind == "name" and c.type == "Person" and token.lower_ in _title_words(reading, h, c)
-            ),
-            None,
-        )
     if token.lower_ in _GENERAL and not _is_plural(token):
         kind = mention.type
         return next((c for _, c in earlier if c.kind == "name" and _general(kind, c)), None)
