@@ -19,7 +19,6 @@ LIBRARIES = (
     "pyoxigraph",
     "networkx",
     "pyvis",
-    "dateparser",
     "rapidfuzz",
 )
 

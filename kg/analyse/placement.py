@@ -88,7 +88,7 @@ def _relax_parts(
         inside = np.isin(edges[:, 0], part)
         local = np.searchsorted(part, edges[inside])
         own = _spring(local, weights[inside], points[part] / _SPACING, rounds=150, heat=0.35, gravity=0.16)
-        own = _even(_draw_in(own)) * _SPACING * (1.05, 1.0)
+        own = _even(_spread_out(own)) * _SPACING * (1.05, 1.0)
         own = _part_labels(own, [labels[i] for i in part])
         placed[part] = own - own.min(axis=0)
         boxes.append(np.ptp(own, axis=0) + np.array([_SPACING * 1.6, _SPACING * 0.8]))
@@ -219,13 +219,16 @@ def _spring(
     return place.T.copy()
 
 
-def _draw_in(points: Points) -> Points:
-    """Shorten the way out to far points (long chains), so that they do not make all the rest small."""
+def _spread_out(points: Points) -> Points:
+    """Move points along their ray from the middle until they fill their disc more evenly.
+
+    Springs crowd the well linked in the middle and send long chains far out; the middle needs the room.
+    """
     points = points - np.median(points, axis=0)
     distance = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
-    usual = max(float(np.quantile(distance, 0.8)), 1e-9)
-    wanted = np.where(distance > usual, usual * (1 + np.log(distance / usual) * 0.8), distance)
-    return points * (wanted / distance)[:, None]
+    rank = np.argsort(np.argsort(distance, kind="stable"), kind="stable")
+    even = np.sqrt((rank + 0.5) / len(points)) * float(np.quantile(distance, 0.85))
+    return points * ((0.25 * distance + 0.75 * even) / distance)[:, None]
 
 
 def _even(points: Points) -> Points:
@@ -268,7 +271,7 @@ def _part_labels(points: Points, labels: Sequence[str]) -> Points:
     # the shorter way out; ties by node number, so that two equal points part at all
     tie = np.sign(rows[:, None] - rows)
     points = points.copy()
-    for _ in range(150):
+    for _ in range(300):
         delta_x, delta_y = (points[:, axis, None] - points[None, :, axis] for axis in (0, 1))
         over_x = half[:, None] + half[None, :] - np.abs(delta_x)
         over_y = 36.0 - np.abs(delta_y)
@@ -276,7 +279,8 @@ def _part_labels(points: Points, labels: Sequence[str]) -> Points:
         np.fill_diagonal(hit, False)
         if not hit.any():
             break
-        vertical = over_y <= over_x
+        # a screen is wider than high, and labels are wide: sideways costs less than it measures
+        vertical = 1.6 * over_y <= over_x
         way_x, way_y = (np.where(delta == 0, tie, np.sign(delta)) for delta in (delta_x, delta_y))
         points[:, 0] += 0.25 * (np.where(hit & ~vertical, over_x, 0.0) * way_x).sum(axis=1)
         points[:, 1] += 0.25 * (np.where(hit & vertical, over_y, 0.0) * way_y).sum(axis=1)
@@ -293,4 +297,7 @@ def _open_up(points: Points, labels: Sequence[str]) -> Points:
         extent = np.maximum(np.ptp(points, axis=0), 1.0)
         zoom = min(1.15, _CANVAS[0] / float(extent[0]), _CANVAS[1] / float(extent[1]))
         points = _part_labels(points * zoom, labels)
+    # fill the canvas: stretching takes no room away
+    shape = np.array(_CANVAS) / np.maximum(np.ptp(points, axis=0), 1.0)
+    points *= np.minimum(shape / shape.min(), 1.5)
     return points

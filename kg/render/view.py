@@ -112,6 +112,11 @@ def _documents(graph: KnowledgeGraph, analysis: Mapping[str, Any]) -> list[dict[
     ]
 
 
+def _is_only_described(entity: Entity) -> bool:
+    """Return whether the texts never name it: "gunmen", "a minister"."""
+    return bool(entity.mentions) and all(mention.kind != "name" for mention in entity.mentions)
+
+
 def _entity(entity: Entity, analysis: Mapping[str, Any], pool: SentencePool) -> dict[str, Any]:
     measures = analysis["entities"][entity.id]
     return _bare(
@@ -119,7 +124,7 @@ def _entity(entity: Entity, analysis: Mapping[str, Any], pool: SentencePool) -> 
             "id": entity.id,
             "type": entity.type,
             "label": entity.label,
-            "described": None if any(mention.kind == "name" for mention in entity.mentions) else True,
+            "described": _is_only_described(entity) or None,
             "aliases": list(entity.aliases),
             "links": [url for url in map(web_url, entity.same_as) if url],
             "mentions": len(entity.mentions),

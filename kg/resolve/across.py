@@ -11,13 +11,13 @@ from kg.ids import mention_id
 from kg.resolve.clusters import Clusters
 from kg.resolve.names import (
     contains_person,
-    deletions,
     initials,
     is_alike,
+    is_institution,
     name_key,
     organization_key,
     person_words,
-    spelling_key,
+    sound_blocks,
 )
 from kg.resolve.units import Unit
 from kg.resolve.within import ACTORS, compatible
@@ -27,14 +27,6 @@ __all__ = ["group_units", "object_of"]
 _Pair = tuple[int, int, str, str]
 
 _MISTYPED = ("Organization", "Group", "Place", "Other", "Product")
-# institutions that every country has one of: the same name in another country is another one
-_INSTITUTIONS = frozenset(
-    "ministry department office agency bureau interior foreign affairs defense defence justice health finance treasury"
-    " education labour labor transport home state security national federal central supreme constitutional high criminal"
-    " appeal appeals court parliament senate congress house commons lords representatives assembly government cabinet"
-    " council army navy air force forces armed military police coast guard border bank intelligence service services"
-    " prosecutor prosecutors general presidency university hospital airport".split()
-)
 
 
 def group_units(units: Sequence[Unit]) -> Clusters:
@@ -99,7 +91,7 @@ def _same_name(units: Sequence[Unit], clusters: Clusters) -> Iterator[_Pair]:
         if unit.type != "Person":
             for key in unit.keys:
                 bare = organization_key(key) if unit.type in ACTORS else key
-                setting = unit.setting or unit.document if _is_institution(bare) and not unit.identity else ""
+                setting = unit.setting or unit.document if is_institution(bare) and not unit.identity else ""
                 blocks[bare, setting].append(index)
     for (name, *_), block in blocks.items():
         for kept, taken in _one_kind(units, block):
@@ -121,11 +113,6 @@ def _same_kind(one: Unit, other: Unit) -> bool:
     if compatible(one.type, other.type):
         return True
     return one.identity is None and other.identity is None and "Person" not in (one.type, other.type)
-
-
-def _is_institution(key: str) -> bool:
-    words = [word for word in key.split() if word not in ("of", "the", "and", "for")]
-    return bool(words) and all(word in _INSTITUTIONS for word in words)
 
 
 # ---------------------------------------------------------------------- people
@@ -241,7 +228,7 @@ def _short_organizations(units: Sequence[Unit], clusters: Clusters) -> Iterator[
     for index, unit in _named(units):
         if unit.type in ACTORS:
             for key in unit.keys:
-                if not _is_institution(key) and (kept := _only(ends.get(key, ()), clusters)) is not None:
+                if not is_institution(key) and (kept := _only(ends.get(key, ()), clusters)) is not None:
                     evidence = f"{_written(unit, key)} ends the name of no other organization of the corpus"
                     yield kept, index, "short-form", evidence
 
@@ -256,10 +243,8 @@ def _spellings(units: Sequence[Unit], clusters: Clusters) -> Iterator[_Pair]:
             bearer.setdefault(key, index)
     blocks: dict[str, list[str]] = defaultdict(list)
     for key in sorted(bearer):
-        sound = spelling_key(key)
-        if len(sound) >= 4:
-            for part in deletions(sound):
-                blocks[part].append(key)
+        for sound in sound_blocks(key):
+            blocks[sound].append(key)
     seen: set[tuple[str, str]] = set()
     for block in blocks.values():
         for position, other in enumerate(block):

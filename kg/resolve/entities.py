@@ -15,6 +15,10 @@ from kg.resolve.units import Unit
 __all__ = ["Entities", "best_name", "build_entities"]
 
 
+_PROPER: tuple[EntityType, ...] = ("Place", "Person")
+_LONG_ACRONYM = 3  # letters; "PARIS" is none
+
+
 @dataclass(frozen=True)
 class Entities:
     """The entities of a corpus, and which mention is which.
@@ -122,7 +126,8 @@ def _label(units: Sequence[Unit], type_: EntityType, place: Place | None) -> str
     for unit in units:
         surfaces.update(unit.surfaces)
     if +surfaces:
-        return best_name(surfaces, type_)
+        best = best_name(surfaces, type_)
+        return best.title() if _is_shouted(best, type_) and type_ in _PROPER else best
     return next((unit.phrase for unit in units if unit.phrase), units[0].mentions[0].span.text)
 
 
@@ -146,7 +151,7 @@ def best_name(surfaces: Counter[str], type_: EntityType) -> str:
     frequent = [k for k, n in full.items() if n * 3 >= top]
     best = max(frequent, key=lambda k: (0 if type_ == "Place" else _fullness(k), full[k], len(k), k))
     writings = [surface for surface in surfaces if name_key(surface) == best]
-    return max(writings, key=lambda s: (not _is_shouted(s), not s.isascii(), surfaces[s], s))
+    return max(writings, key=lambda s: (not _is_shouted(s, type_), not s.isascii(), surfaces[s], s))
 
 
 def _fullness(key: str) -> int:
@@ -154,15 +159,19 @@ def _fullness(key: str) -> int:
     return sum(len(word) > 1 for word in key.split())
 
 
-def _is_shouted(surface: str) -> bool:
-    return surface.isupper() and not is_acronym(surface)
+def _is_shouted(surface: str, type_: EntityType) -> bool:
+    """Tell whether a name stands in capitals throughout, as in datelines, and is no acronym."""
+    return surface.isupper() and (
+        not is_acronym(surface) or (type_ in _PROPER and len(surface) > _LONG_ACRONYM)
+    )
 
 
 def _entity(id_: str, draft: _Draft) -> Entity:
     mentions = sorted((m for unit in draft.units for m in unit.mentions), key=lambda m: m.span)
     surfaces = {surface for unit in draft.units for surface in unit.surfaces} - {draft.label}
-    quiet = {name_key(surface) for surface in (*surfaces, draft.label) if not _is_shouted(surface)}
-    surfaces = {s for s in surfaces if not (_is_shouted(s) and name_key(s) in quiet)}
+    shouted = {surface for surface in surfaces if _is_shouted(surface, draft.type)}
+    quiet = {name_key(surface) for surface in (*(surfaces - shouted), draft.label)}
+    surfaces = {s for s in surfaces if s not in shouted or name_key(s) not in quiet}
     place = draft.place
     return Entity(
         id_,

@@ -177,10 +177,9 @@ class _Builder:
         return label_verb(best.predicate, best.status, parts, patient_acts=acts)
 
     def _named(self, mention: EventMention) -> int:
-        found = {
-            self.entities.of(a.mention) for a in mention.arguments if a.role in (*_CORE, "topic", "place")
-        }
-        return sum(e is not None and e.id in self.entities.named for e in found)
+        telling = (a for a in mention.arguments if a.role in (*_CORE, "topic", "place"))
+        found = {entity.id for a in telling if (entity := self.entities.of(a.mention))}
+        return len(found & self.entities.named)
 
     def _is_noun(self, mention: EventMention) -> bool:
         if mention.rule == "verb":

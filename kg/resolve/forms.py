@@ -15,7 +15,7 @@ from kg.datamodel import Document, EntityMention, EntityType
 from kg.extract.names import KnownName, Names
 from kg.ids import fold
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.names import is_acronym, name_key, parenthesised, without_titles
+from kg.resolve.names import is_acronym, is_institution, name_key, parenthesised, without_titles
 from kg.resolve.places import Company, Link, company_of, link
 
 __all__ = ["Form", "clean_name", "is_sure_title", "read_forms"]
@@ -105,6 +105,9 @@ def read_forms(
     nationalities = {m.span.text: m.country for m in mentions if m.country and m.kind == "nominal"}
     company = company_of((f.surface for f in forms if f.type == "Place"), nationalities, gazetteer)
     for form in forms:
+        if form.known and form.known.within and is_institution(form.key):
+            if company.speaks_of_another(form.known.within, form.surface):
+                form.known = None  # another country's "Foreign Office"
         if form.type == "Place" and not (form.known and form.known.country):
             form.link = _link(form, company, gazetteer)
     return forms, company

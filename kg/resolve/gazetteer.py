@@ -10,7 +10,7 @@ import re
 import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -35,6 +35,7 @@ GEONAMES = "https://sws.geonames.org/"
 
 PlaceKind = Literal["country", "capital", "city", "region", "continent", "area", "water"]
 
+_REMEMBERED = 1 << 16  # look-ups kept
 _MAGIC = b"kg-places 1 "
 _DROPPED = re.compile(r"[.'`ʻʼ\"()]")
 _SPACES = re.compile(r"[\s\-–—_/]+")
@@ -100,10 +101,19 @@ class Gazetteer:
             ) from error
         self._rows = lines[1 : count + 1]
         self._names = lines[count + 1 :]
+        self._found: dict[str, tuple[Candidate, ...]] = {}
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Return the places that bear a name in any spelling that `place_key` makes equal; () for none."""
-        key = place_key(name).encode() + b"\t"
+        key = place_key(name)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[key] = self._search(key.encode() + b"\t")
+        return found
+
+    def _search(self, key: bytes) -> tuple[Candidate, ...]:
         index = bisect_left(self._names, key)
         if key == b"\t" or index == len(self._names) or not self._names[index].startswith(key):
             return ()
@@ -145,6 +155,7 @@ def load_gazetteer() -> Gazetteer:
     return Gazetteer(TABLE.read_bytes())
 
 
+@lru_cache(maxsize=1 << 17)
 def place_key(name: str) -> str:
     """Return the key under which two spellings of a place's name are equal: case, accents, hyphens, dots, "Saint".
 

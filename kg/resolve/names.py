@@ -5,7 +5,7 @@ Romanised names follow the idea of Freeman et al. (2006): fold what transliterat
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -15,14 +15,15 @@ from kg.ids import fold
 __all__ = [
     "acronym_key",
     "contains_person",
-    "deletions",
     "initials",
     "is_acronym",
     "is_alike",
+    "is_institution",
     "name_key",
     "organization_key",
     "parenthesised",
     "person_words",
+    "sound_blocks",
     "spelling_key",
     "surname",
     "without_determiner",
@@ -31,12 +32,16 @@ __all__ = [
 
 # particles that may be written, left out, or joined to the word after them
 _ARTICLES = frozenset("al el ad ash as an ar at az es".split())
-# particles that belong to a surname: "Le Drian", "von der Leyen", "bin Laden"
-_PARTICLES = frozenset(
-    "de del della di da dos du la le van von der den ten ter bin ibn ben abu bint st mac".split()
-)
 _CORPORATE = frozenset(
     "plc inc corp corporation ltd limited llc co company group gmbh ag sa se nv spa".split()
+)
+# institutions that every country has one of: the same name in another country is another one
+_INSTITUTIONS = frozenset(
+    "ministry department office agency bureau interior foreign affairs defense defence justice health finance treasury"
+    " education labour labor transport home state security national federal central supreme constitutional high criminal"
+    " appeal appeals court parliament senate congress house commons lords representatives assembly government cabinet"
+    " council army navy air force forces armed military police coast guard border bank intelligence service services"
+    " prosecutor prosecutors general presidency university hospital airport".split()
 )
 _SMALL = frozenset("of the and for de du des la le in on to a an et y".split())
 _DETERMINERS = frozenset(
@@ -77,6 +82,16 @@ def organization_key(key: str) -> str:
     while len(words) > 1 and words[-1] in _CORPORATE:
         words.pop()
     return " ".join(words)
+
+
+def is_institution(key: str) -> bool:
+    """Tell whether a name key is one that institutions of many countries have.
+
+    >>> is_institution("ministry of the interior"), is_institution("european parliament")
+    (True, False)
+    """
+    words = [word for word in key.split() if word not in _SMALL]
+    return bool(words) and all(word in _INSTITUTIONS for word in words)
 
 
 def parenthesised(name: str) -> tuple[str, str] | None:
@@ -209,6 +224,7 @@ _SOUNDS = (
     ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("y", "i"), ("q", "k"), ("c", "k"),
     ("w", "v"), ("j", "i"), ("z", "s"), ("o", "u"), ("e", "i"),
 )  # fmt: skip
+_SHORTEST_SOUND = 4
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -225,10 +241,19 @@ def spelling_key(key: str) -> str:
     return _DOUBLED.sub(r"\1", text)
 
 
-def deletions(text: str) -> Iterator[str]:
-    """Yield the text and every text with one character left out: two texts one edit apart share one of them."""
-    yield text
-    yield from sorted({text[:i] + text[i + 1 :] for i in range(len(text))})
+@lru_cache(maxsize=1 << 17)
+def sound_blocks(key: str) -> tuple[str, ...]:
+    """Return the spelling key of a name key, and it with any one character left out; () for a short name.
+
+    The blocks of two names whose spelling keys are one edit apart have one in common (Mor and Fraenkel's neighbourhoods).
+
+    >>> sorted(set(sound_blocks("mostefai")) & set(sound_blocks("mostefaim")))
+    ['mustifi']
+    """
+    sound = spelling_key(key)
+    if len(sound) < _SHORTEST_SOUND:
+        return ()
+    return tuple(dict.fromkeys((sound, *(sound[:i] + sound[i + 1 :] for i in range(len(sound))))))
 
 
 def is_alike(one: str, other: str, *, person: bool) -> bool:

@@ -67,6 +67,11 @@ class Company:
         """Return the weight that other names than `but` give to a region."""
         return sum(weight for name, weight in self._regions.get((country, region), {}).items() if name != but)
 
+    def speaks_of_another(self, code: str, but: str) -> bool:
+        """Tell whether names other than `but` name some country outright, and not this one."""
+        totals = {other: self.country(other, but) for other in self._countries}
+        return totals.get(code, 0.0) < 1 <= max(totals.values(), default=0.0)
+
     def main_country(self) -> str | None:
         """Return the country that the most names speak for, if it is clearly ahead of the next."""
         ranked = sorted(((-sum(names.values()), code) for code, names in self._countries.items()))
@@ -130,9 +135,10 @@ def _near(candidate: Candidate, company: Company, name: str) -> float:
         return 0.0
     most = _MOST_LARGE if place.population >= _LARGE or place.kind == "region" else _MOST_SMALL
     score = min(most, _COUNTRY_NEAR * company.country(place.country, name))
-    if place.region and company.region(place.country, place.region, name):
-        score += _REGION_NEAR
-    return score
+    inside = company.region(place.country, place.region, name) if place.region else 0.0
+    if place.kind == "country":
+        inside = company.country(place.country, name)
+    return score + (_REGION_NEAR if inside else 0.0)
 
 
 def _lies_in(place: Place, holder: Place) -> bool:

@@ -104,6 +104,7 @@ class _Reader:
         self.entities = entities
         self.lexicon = lexicon
         self._by_trigger = {m.trigger: m for m in mentions}
+        self._whole = frozenset(entities.countries.values())
         self._entity = {entity.id: entity for entity in entities.entities}
 
     def read(self, mention: EventMention) -> _Told:
@@ -234,8 +235,7 @@ class _Reader:
         ours, theirs = (self._countries_of(x.places) for x in (one, other))
         if not ours or not theirs:
             return True
-        whole = set(self.entities.countries.values())
-        return not (ours & theirs and (one.places & whole or other.places & whole))
+        return not (ours & theirs and (one.places & self._whole or other.places & self._whole))
 
     def _countries_of(self, places: frozenset[str]) -> set[str]:
         return {code for code in map(self.entities.country_of.get, places) if code}

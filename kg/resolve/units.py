@@ -31,8 +31,10 @@ _INDEFINITE = frozenset(
     "a an one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands some several many few"
     " another other others more most no any each every both half".split()
 )
+_LOCATIONS: tuple[EntityType, ...] = ("Place", "Facility")
 _SINGULAR = frozenset("a an one another".split())
 _OWNED = frozenset("his her its their our my your".split())
+_ONE_OF_A_PEOPLE = re.compile(r"(?:ch|sh|s|na)(?:wo)?m[ae]n$")  # Frenchman, Scotswoman; not German
 _WORD_BEFORE = re.compile(r"([\w'’]+)\s+$")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘(]*$")
 
@@ -85,6 +87,7 @@ def read_units(
     reader.take_names(forms, group_forms(document, forms), lexicon)
     reader.take_nationalities()
     reader.follow_antecedents()
+    reader.follow_names_inside()
     reader.take_descriptions()
     setting = company.main_country()
     units = [unit for unit in reader.units if unit.mentions]
@@ -218,6 +221,8 @@ class _Reader:
         acts = any(use.role not in ("modifier", "relation") for use in self.uses.get(mention.span.range, []))
         if any(m.span.start <= mention.span.start < mention.span.end < m.span.end for m in self.mentions):
             return False
+        if _ONE_OF_A_PEOPLE.search(word):
+            return True
         if word.endswith("s"):
             return previous in _INDEFINITE or previous.isdigit()
         return acts and (
@@ -233,6 +238,30 @@ class _Reader:
                 if unit is not None and target is not mention:
                     self._put(mention, unit)
                     unit.merges.append(self._stands_for(mention, target))
+
+    def follow_names_inside(self) -> None:
+        """Give a place's or building's description that opens with its name to it: "the *A1* highway".
+
+        Only where the name is of no known place: "the *Lyon* area" is not Lyon.
+        """
+        names = {m.span.start: m for m in self.mentions if m.kind == "name" and m.type in _LOCATIONS}
+        for mention in self.mentions:
+            if (
+                mention.kind != "nominal"
+                or mention.type not in _LOCATIONS
+                or mention.span.range in self._unit_of
+            ):
+                continue
+            phrase = without_determiner(mention.span.text)
+            name = names.get(mention.span.end - len(phrase))
+            unit = self._unit_of.get(name.span.range) if name else None
+            if name is None or unit is None or unit.identity:
+                continue
+            rest = mention.span.text[name.span.end - mention.span.start :]
+            if rest[:1] == " " and rest[1:].isalpha() and rest[1:].islower():
+                self._put(mention, unit)
+                unit.surfaces.setdefault(phrase, 0)
+                unit.merges.append(self._stands_for(mention, name))
 
     def _root(self, mention: EntityMention) -> EntityMention:
         """Follow antecedents to the mention that has none, or that already has a unit; a circle ends where it began."""
@@ -288,7 +317,7 @@ class _Reader:
 
     def _described(self, root: EntityMention, phrase: str, *, shared: bool) -> Unit:
         people = root.country is not None and self.names.country(phrase) == root.country
-        type_: EntityType = "Person" if people and not phrase.endswith("s") else root.type
+        type_: EntityType = "Person" if people and not phrase.endswith(("s", "men")) else root.type
         shared = shared and not people and type_ not in ("Person", "Other")
         unit = Unit(
             self.document.id, type_, Counter({type_: 1}), keys=(fold(phrase),), phrase=phrase, shared=shared

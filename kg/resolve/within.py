@@ -12,13 +12,12 @@ from kg.resolve.forms import Form
 from kg.resolve.names import (
     acronym_key,
     contains_person,
-    deletions,
     initials,
     is_acronym,
     is_alike,
     organization_key,
     person_words,
-    spelling_key,
+    sound_blocks,
 )
 
 __all__ = ["ACTORS", "compatible", "group_forms"]
@@ -184,26 +183,35 @@ def _same_words(forms: Sequence[Form], words: Sequence[tuple[str, ...]]) -> Iter
 
 def _short_forms(document: Document, forms: Sequence[Form], clusters: Clusters) -> Iterator[_Pair]:
     """Organizations, buildings and laws by a part of their name: "Security Council", "Barclays Plc", "the Bataclan"."""
-    ends: dict[str, list[int]] = defaultdict(list)
     bare: dict[str, int] = {}
+    for index, form in enumerate(forms):
+        if form.type in _NAMED_BY_MORE:
+            kept = bare.setdefault(organization_key(form.key), index)
+            if kept != index and compatible(form.type, forms[kept].type):
+                evidence = f"{_quoted(form)} and {_quoted(forms[kept])} differ in a generic word"
+                yield kept, index, "short-form", evidence
+    ends, heads = _parts_of_names(forms)
+    for index, form in enumerate(forms):
+        if form.type not in _NAMED_BY_MORE and (form.type != "Place" or form.identity):
+            continue
+        longer = heads.get(form.key, []) + ([] if is_acronym(form.surface) else ends.get(form.key, []))
+        if (long := _only((i for i in longer if _may_shorten(form, forms[i])), clusters)) is not None:
+            evidence = f"{_quoted(form)} is a part of {_quoted(forms[long])}, named in the document"
+            yield long, index, "short-form", evidence
+
+
+def _parts_of_names(forms: Sequence[Form]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return who has which words at the end of its name, and which before the first small word."""
+    ends: dict[str, list[int]] = defaultdict(list)
+    heads: dict[str, list[int]] = defaultdict(list)
     for index, form in enumerate(forms):
         if form.type in _NAMED_BY_MORE:
             parts = form.key.split()
             for cut in range(1, len(parts)):
                 ends[" ".join(parts[cut:])].append(index)
             if (head := _proper_head(form)) and head != form.key:
-                ends[head].append(index)
-            kept = bare.setdefault(organization_key(form.key), index)
-            if kept != index and compatible(form.type, forms[kept].type):
-                evidence = f"{_quoted(form)} and {_quoted(forms[kept])} differ in a generic word"
-                yield kept, index, "short-form", evidence
-    for index, form in enumerate(forms):
-        if form.type not in _NAMED_BY_MORE or is_acronym(form.surface):
-            continue
-        found = [i for i in ends.get(form.key, ()) if _may_shorten(form, forms[i])]
-        if (long := _only(found, clusters)) is not None:
-            evidence = f"{_quoted(form)} is a part of {_quoted(forms[long])}, named in the document"
-            yield long, index, "short-form", evidence
+                heads[head].append(index)
+    return ends, heads
 
 
 def _proper_head(form: Form) -> str | None:
@@ -227,10 +235,8 @@ def _spellings(document: Document, forms: Sequence[Form], clusters: Clusters) ->
     """Long names of compatible types that differ by a letter or by transliteration: "Mostefai", "Mostefaim"."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for index, form in enumerate(forms):
-        key = spelling_key(form.key)
-        if len(key) >= 4:
-            for part in deletions(key):
-                blocks[part].append(index)
+        for sound in sound_blocks(form.key):
+            blocks[sound].append(index)
     seen: set[tuple[int, int]] = set()
     for block in blocks.values():
         for position, one in enumerate(block):

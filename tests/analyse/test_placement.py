@@ -75,7 +75,7 @@ def test_labels_are_moved_apart() -> None:
     for i in range(5):
         for j in range(i):
             dx, dy = np.abs(points[i] - points[j])
-            assert dx > 100 or dy > 39
+            assert dx > 95 or dy > 35
 
 
 @pytest.mark.slow

@@ -109,6 +109,7 @@ def with_names(doc: Doc, *names: tuple[int, int, str]) -> Doc:
         ("Putin 's plan", (0, 2, "PERSON"), "Putin"),
         ("King spoke", (0, 1, "PERSON"), "King"),
         ("the President spoke", (0, 2, "PERSON"), None),
+        ("the Foreign Secretary spoke", (0, 3, "ORG"), None),
         ("“ Le Monde ” wrote", (0, 4, "ORG"), "Le Monde"),
     ],
 )

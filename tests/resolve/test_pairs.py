@@ -77,6 +77,8 @@ PAIRS = [
     ("Saint-Denis", "Place", "St. Denis", "Place", 1, True),
     ("Bataclan", "Place", "Bataclan", "Facility", 2, True),
     ("Bataclan concert hall", "Facility", "Bataclan", "Facility", 1, True),
+    ("A1 highway", "Facility", "A1", "Place", 1, True),
+    ("Paris airport", "Facility", "Paris", "Place", 1, False),
     ("Stade de France", "Facility", "France", "Place", 1, False),
     ("North Korea", "Place", "South Korea", "Place", 1, False),
     # laws, products, works
@@ -171,6 +173,14 @@ def test_institutions_of_one_country_are_one(story: Any, resolved: Callable[...,
     assert sorted(len(e.mentions) for e in ministries) == [1, 2]
 
 
+def test_another_country_may_have_a_foreign_office(story: Any, resolved: Callable[..., Any]) -> None:
+    stories = [
+        story("In [Britain](Place) the [Foreign Office](Organization) spoke.", "a.txt"),
+        story("In [Germany](Place) the [Foreign Office](Organization) spoke.", "b.txt"),
+    ]
+    assert len([e for e in resolved(*stories).entities if e.type == "Organization"]) == 2
+
+
 def test_mistyped_surname_of_the_corpus(story: Any, resolved: Callable[..., Any]) -> None:
     stories = [
         story("[Zubair Tamarov](Person) spoke. [Tamarov](Person) left.", "a.txt"),
@@ -189,6 +199,7 @@ def test_mistyped_surname_of_the_corpus(story: Any, resolved: Callable[..., Any]
         (["Daesh", "ISIL", "ISIL"], "Organization", "Islamic State", ("Daesh", "ISIL")),
         (["VERSAILLES", "Versailles"], "Place", "Versailles", ()),
         (["HBI", "HBI", "HBI", "Harrow Bridge Institute"], "Organization", "Harrow Bridge Institute", ("HBI",)),
+        (["ATHENS", "ATHENS"], "Place", "Athens", ()),
         (["Tamar"], "Organization", "Tamar", ()),
     ],
 )  # fmt: skip

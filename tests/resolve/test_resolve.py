@@ -111,7 +111,7 @@ def run(pairs: Any) -> Resolution:
     return resolve([d for d, _ in pairs], [e for _, e in pairs])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(corpora, st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter(corpus: Any, chance: random.Random) -> None:
     shuffled = list(corpus)
@@ -123,7 +123,7 @@ def test_order_and_repetition_do_not_matter(corpus: Any, chance: random.Random) 
     assert resolve([*documents, *documents[:1]], [*found, *found]) == expected
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(corpora)
 def test_every_mention_has_one_place(corpus: Any) -> None:
     result = run(corpus)
@@ -135,7 +135,7 @@ def test_every_mention_has_one_place(corpus: Any) -> None:
     assert sorted(triggers) == sorted(m.trigger for _, e in corpus for m in e.event_mentions)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(corpora)
 def test_ids_are_unique_and_nothing_points_nowhere(corpus: Any) -> None:
     result = run(corpus)
@@ -153,7 +153,7 @@ def test_ids_are_unique_and_nothing_points_nowhere(corpus: Any) -> None:
     assert {d.subject for d in result.decisions} <= entities | events
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(corpora)
 def test_all_is_sorted(corpus: Any) -> None:
     result = run(corpus)
@@ -166,7 +166,7 @@ def test_all_is_sorted(corpus: Any) -> None:
         assert list(entity.aliases) == sorted(set(entity.aliases) - {entity.label})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(corpora)
 def test_two_known_places_are_never_one(corpus: Any) -> None:
     for entity in run(corpus).entities:

@@ -55,6 +55,19 @@ def test_a_description_that_takes_part_is_an_entity(
     assert result.events[0].participants[0].entity == result.entities[0].id
 
 
+@pytest.mark.parametrize(
+    ("phrase", "name", "entities"),
+    [("the A1 highway", "A1", 1), ("the Zubair valley", "Zubair", 1), ("the Lyon area", "Lyon", 2)],
+)
+def test_a_description_that_opens_with_an_unknown_name(
+    phrase: str, name: str, entities: int, story: Any, resolved: Callable[..., Any]
+) -> None:
+    one = story(f"They closed [{phrase}](Place nominal) at noon.")
+    inner = one.find(name)
+    one.mentions.append(type(one.mentions[0])(inner, inner.range, "Place", "name"))
+    assert len(resolved(one).entities) == entities
+
+
 def test_a_bare_description_without_part_is_none(story: Any, resolved: Callable[..., Any]) -> None:
     assert resolved(story("It was said of [the gunmen](Group nominal).")).entities == ()
 
@@ -122,6 +135,8 @@ def test_equal_descriptions_in_one_document(
         ("Two [Belgians](Group nominal BE) left.", "Belgians", "Belgians"),
         ("A [Belgian](Group nominal BE) left.", "Belgian", "Belgian"),
         ("The [French](Group nominal FR) left.", "French", "France"),
+        ("The [Frenchman](Group nominal FR) left.", "Frenchman", "Frenchman"),
+        ("The [German](Group nominal DE) left.", "German", "German"),
         ("12 [Germans](Group nominal DE) left.", "Germans", "Germans"),
     ],
 )

@@ -3,6 +3,8 @@
 Each module finds or corrects one kind of expression; here they are put in order. Labels: `kg.language.labels`.
 """
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
@@ -20,23 +22,36 @@ class RuleNames:
 
     def __call__(self, doc: Doc) -> Doc:
         """Correct the entities of one Doc in place; they never cross sentences."""
-        names = corrected_names(doc)
         strong = filter_spans([*laws(doc), *products(doc), *dates(doc), *amounts(doc)])
-        names = [name for name in names if not any(_yields(name, other) for other in strong)]
-        found = filter_spans([*names, *(span for span in strong if not _overlaps(span, names))])
-        found += [span for span in organisations(doc) if not _overlaps(span, found)]
-        found += [span for span in nationalities(doc) if not _overlaps(span, found)]
-        found += [span for span in numbers(doc) if not _overlaps(span, found)]
-        doc.ents = sorted(found, key=lambda span: span.start)
+        at = {token.i: span for span in strong for token in span}
+        names = [name for name in corrected_names(doc) if not _yields(name, at)]
+        found = _Found(doc, filter_spans(names))
+        for spans in (strong, organisations(doc), nationalities(doc), numbers(doc)):
+            found.add(spans)
+        doc.ents = sorted(found.spans, key=lambda span: span.start)
         return doc
 
 
-def _yields(name: Span, other: Span) -> bool:
-    """Say whether a name of the network gives way to an overlapping span of the rules: unless it is the longer one."""
-    overlap = name.start < other.end and other.start < name.end
-    inside = name.start <= other.start and other.end <= name.end and len(name) > len(other)
-    return overlap and not inside
+class _Found:
+    """Spans that do not overlap; those that come first stay."""
+
+    def __init__(self, doc: Doc, spans: Iterable[Span]) -> None:
+        self.spans: list[Span] = []
+        self._taken = bytearray(len(doc))
+        self.add(spans)
+
+    def add(self, spans: Iterable[Span]) -> None:
+        """Add the spans whose tokens are all free."""
+        for span in spans:
+            if not any(self._taken[span.start : span.end]):
+                self._taken[span.start : span.end] = b"\x01" * len(span)
+                self.spans.append(span)
 
 
-def _overlaps(span: Span, others: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+def _yields(name: Span, at: dict[int, Span]) -> bool:
+    """Say whether a name of the network gives way to a span of the rules it overlaps: unless it is the longer, around it."""
+    others = {at[i] for i in range(name.start, name.end) if i in at}
+    return any(
+        not (name.start <= other.start and other.end <= name.end and len(name) > len(other))
+        for other in others
+    )

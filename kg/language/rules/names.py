@@ -75,6 +75,8 @@ def trim(ent: Span) -> Span | None:
         start += 1
     if ent.label_ == "PERSON":
         start = _after_titles(doc, start, end)
+    elif ent.label_ == "ORG" and all(token.lower_ in wordlists.title_words() for token in doc[start:end]):
+        return None  # "the Foreign Secretary"
     if start >= end or not any(token.text[0].isalnum() for token in doc[start:end]):
         return None
     return Span(doc, start, end, label=ent.label_)
@@ -128,9 +130,11 @@ def _agreed(doc: Doc, names: list[Span]) -> list[Span]:
 def _finer(name: Span) -> Span:
     """Split the label: states and cities from other places, buildings from places, nationalities from names."""
     label, text = name.label_, name.text
+    if text.isupper() and len(text) > 3:
+        text = text.title()  # as in datelines: "PARIS"
     if len(name) == 1 and text in wordlists.nationalities() and label in {"LOC", "ORG"}:
         label = "NORP"
-    elif text in wordlists.organisations():
+    elif name.text in wordlists.organisations():
         label = "ORG"
     elif label in {"LOC", "ORG"} and text in wordlists.places():
         label = "GPE"

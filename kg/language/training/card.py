@@ -4,7 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kg.language.training.evaluate import Report
-from kg.language.training.settings import Settings
+from kg.language.training.settings import Progress, Settings
 
 _SOURCES = (
     ("UD English EWT, commit 15d613d (2025-05)", "CC BY-SA 4.0", "tags, lemmas, trees, sentences"),
@@ -27,8 +27,9 @@ def write_card(
     name: str,
     settings: Settings,
     reports: dict[str, Report],
-    progress: dict[str, float],
+    progress: Progress,
     size: int,
+    note: str = "",
 ) -> None:
     """Write the card: what the model is, what it was trained on, how well it does, what it cannot do.
 
@@ -37,8 +38,9 @@ def write_card(
         name: of the model, with its version.
         settings: of the run.
         reports: scores by title ("8 bit, as shipped"), each by section and measure.
-        progress: `step`, `subwords` and `seconds` of the run.
+        progress: of the run.
         size: of the network's file, in bytes.
+        note: a sentence on this run.
     """
     parts = [
         f"# {name}\n",
@@ -51,8 +53,8 @@ def write_card(
         *(f"| {source} | {licence} | {use} |" for source, licence, use in _SOURCES),
         "\nLists in `lists/`: states and capitals after GeoNames (CC BY 4.0); the rest compiled for this project.\n",
         "## Training\n",
-        f"{progress['step']:.0f} updates, {progress['subwords'] / 1e6:.1f} million sub-words,"
-        f" {progress['seconds'] / 60:.0f} minutes on {settings.threads} processor threads.\n",
+        f"{progress.step} updates, {progress.subwords / 1e6:.1f} million sub-words,"
+        f" {progress.seconds / 60:.0f} minutes on {settings.threads} processor threads. {note}\n",
         "| setting | value |\n|---|---|",
         *(f"| {key} | {value} |" for key, value in asdict(settings).items()),
         "\n## Figures\n",

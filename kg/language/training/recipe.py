@@ -49,6 +49,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--score-only", action="store_true", help="score the shipped weights and print the figures as JSON"
     )
+    parser.add_argument("--note", default="", help="a sentence on this run for the model card")
     return parser
 
 
@@ -78,7 +79,7 @@ def main() -> None:
             settings=settings,
             resume=options.resume,
         )
-    network, classes, state = restore(checkpoint)
+    network, classes, settings, progress = restore(checkpoint)
     table = lemma_table(data.train_syntax)
     reports = {}
     for title, folder, quantise in (
@@ -96,7 +97,8 @@ def main() -> None:
         name=f"{NAME} {VERSION}",
         settings=settings,
         reports=reports,
-        progress=state["progress"],
+        progress=progress,
+        note=options.note,
         size=size,
     )
     card.write_licence(shipped / "LICENSE")

@@ -52,3 +52,16 @@ class Settings:
     weight_names: float = 1.0
     weight_arc: float = 1.0
     weight_label: float = 0.6
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a run stands: updates, sub-words read, seconds spent (over all resumes)."""
+
+    step: int = 0
+    subwords: int = 0
+    seconds: float = 0.0
+
+    def share(self, settings: Settings) -> float:
+        """Return the part of the budget that is spent."""
+        return self.step / settings.steps if settings.steps else self.seconds / 60 / settings.minutes

@@ -17,7 +17,7 @@ from torch.nn import functional
 from kg.language.features import WordEncoder
 from kg.language.training.corpora import TrainingDocument
 from kg.language.training.network import Network
-from kg.language.training.settings import Settings
+from kg.language.training.settings import Progress, Settings
 from kg.language.training.windows import MISSING, Coder, Example, Vocabulary, batches, pieces
 
 log = logging.getLogger(__name__)
@@ -150,30 +150,16 @@ def save(
     os.replace(part, path)
 
 
-def restore(path: Path) -> tuple[Network, Vocabulary, dict[str, Any]]:
-    """Read a checkpoint back; the third part holds what resuming needs."""
+def restore(path: Path) -> tuple[Network, Vocabulary, Settings, Progress]:
+    """Read a checkpoint back, for use rather than for more training."""
     state = torch.load(path, weights_only=True)
     classes = Vocabulary(**{name: tuple(values) for name, values in state["classes"].items()})
-    settings = state["settings"] | {
-        "mix_names": tuple(tuple(pair) for pair in state["settings"]["mix_names"])
-    }
-    network = Network(classes, Settings(**settings))
+    mix = tuple((source, share) for source, share in state["settings"]["mix_names"])
+    settings = Settings(**(state["settings"] | {"mix_names": mix}))
+    network = Network(classes, settings)
     network.load_state_dict(state["network"])
     network.eval()
-    return network, classes, state
-
-
-@dataclass(slots=True)
-class Progress:
-    """Where a run stands: updates, sub-words read, seconds spent (over all resumes)."""
-
-    step: int = 0
-    subwords: int = 0
-    seconds: float = 0.0
-
-    def share(self, settings: Settings) -> float:
-        """Return the part of the budget that is spent."""
-        return self.step / settings.steps if settings.steps else self.seconds / 60 / settings.minutes
+    return network, classes, settings, Progress(**state["progress"])
 
 
 def train(

@@ -8,7 +8,7 @@ const FACETS = [
   { key: "class", title: "Event class", open: false, values: () => tally(DATA.events.map((event) => event.type)), icon: (value) => toneIcon(DATA.events.find((event) => event.type === value).tone) },
   { key: "line", title: "Also show", open: true, values: () => [["relation", DATA.relations.filter((relation) => relation.object !== undefined).length], ["attribution", SAYS.reduce((sum, said) => sum + said.length, 0)], ["described", DATA.entities.filter((entity) => entity.described).length]].filter(([, n]) => n), icon: (value) => (value === "described" ? null : lineIcon(value === "relation" ? "solid" : "dotted", "var(--relation)")) },
 ];
-const LINE_NAMES = { relation: "Lasting relations", attribution: "Who says so (in Events)", described: "Actors without a name" };
+const LINE_NAMES = { relation: "Lasting relations", attribution: "Who says so (in Events)", described: "Unnamed actors" };
 
 function tally(values, order) {
   const counts = new Map();

@@ -162,7 +162,7 @@ function fitAll(animated = true) {
   network.fit({ maxZoomLevel: 1.15, animation: animated && !calm() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
   if (animated && !calm()) return;
   // room for labels at the sides, and for the notice above
-  const scale = network.getScale() * ($("#net").clientWidth < 600 ? 0.84 : 0.93);
+  const scale = network.getScale() * ($("#net").clientWidth < 600 ? 0.84 : 0.9);
   const middle = network.getViewPosition();
   network.moveTo({ scale, position: { x: middle.x, y: middle.y - 14 / scale } });
 }
