@@ -19,6 +19,9 @@ from kg.language.lemmas import Lemmatizer
 SHIPPED = Path(__file__).parent / "data"
 
 NETWORK, TOKENIZER, CONFIG, LEMMAS = "model.onnx", "tokenizer.json", "config.json", "lemmas.json"
+
+#: Known verbs and nouns; beside the shipped weights, and read from there for weights elsewhere.
+DICTIONARY = "dictionary.json"
 INPUTS = ("ids", "cases", "gaps", "first", "last")
 OUTPUTS = ("tags", "pos", "scripts", "starts", "names", "arcs", "label_words", "label_heads")
 
@@ -68,13 +71,19 @@ def read_model(folder: Path = SHIPPED, *, threads: int = 1) -> Model:
     try:
         config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
         table = json.loads((folder / LEMMAS).read_text(encoding="utf-8"))
+        dictionary = json.loads((SHIPPED / DICTIONARY).read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         session = onnxruntime.InferenceSession(
             str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
         )
     except Exception as error:  # the readers raise bare Exception or errors of their own
         raise ModelError(f"language model in {folder} cannot be read ({error}); install kg again") from error
-    return Model(config, WordEncoder(tokenizer), Lemmatizer(table), session)
+    return Model(
+        config,
+        WordEncoder(tokenizer),
+        Lemmatizer(table, dictionary["words"], dictionary["irregular"]),
+        session,
+    )
 
 
 def read_config(folder: Path = SHIPPED) -> dict[str, Any]:

@@ -44,3 +44,28 @@ def test_known_words_first_then_scripts_to_known_lemmas() -> None:
     assert lemmatizer.lemma("killed", "VERB", ["lower|1|", "lower|2|"]) == "kill"
     assert lemmatizer.lemma("bombed", "VERB", ["lower|2|", "lower|1|"]) == "bomb"
     assert lemmatizer.lemma("Raqqa", "PROPN", ["keep|0|"]) == "Raqqa"
+
+
+@pytest.mark.parametrize(
+    ("form", "pos", "lemma"),
+    [
+        ("raids", "NOUN", "raid"),
+        ("fled", "VERB", "flee"),
+        ("huddled", "VERB", "huddle"),
+        ("expelled", "VERB", "expel"),
+        ("freed", "VERB", "free"),
+        ("seizing", "VERB", "seize"),
+        ("tragedies", "NOUN", "tragedy"),
+        ("crashes", "NOUN", "crash"),
+        ("rallied", "VERB", "rally"),
+        ("killed", "VERB", "kill"),
+        ("besieging", "VERB", "besiege"),
+    ],
+)
+def test_dictionary_chooses_regular_forms_over_odd_scripts(form: str, pos: str, lemma: str) -> None:
+    words = {
+        "NOUN": ["raid", "ray", "tragedy", "crash"],
+        "VERB": "flee huddle expel free seize rally kill besiege".split(),
+    }
+    lemmatizer = Lemmatizer({"NOUN": {}, "VERB": {}}, words, {"VERB": {"fled": "flee"}})
+    assert lemmatizer.lemma(form, pos, ["lower|3|y", "lower|2|", "lower|1|"]) == lemma

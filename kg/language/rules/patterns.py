@@ -1,12 +1,9 @@
-"""What the rules share: regular expressions over the text of a sentence, turned into spans of tokens."""
+"""What the rules share: regular expressions over the text, turned into spans of tokens."""
 
 import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
-
-#: Longer runs without a sentence end are read in parts of this many characters.
-_LONGEST = 5_000
 
 UNITS_OF_TEN = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 SMALL = (
@@ -31,13 +28,8 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def matches(doc: Doc, pattern: re.Pattern[str], label: str) -> Iterator[Span]:
-    """Yield a span for each match inside a sentence that starts and ends with a token."""
-    for sent in doc.sents if doc.has_annotation("SENT_START") else (doc[:],):
-        text = sent.text
-        for begin in range(0, len(text), _LONGEST):
-            for match in pattern.finditer(text, begin, begin + _LONGEST):
-                span = doc.char_span(
-                    sent.start_char + match.start(), sent.start_char + match.end(), label=label
-                )
-                if span is not None:
-                    yield span
+    """Yield a span for each match that starts and ends with a token and does not cross sentences."""
+    for match in pattern.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end(), label=label)
+        if span is not None and not any(doc[i].is_sent_start for i in range(span.start + 1, span.end)):
+            yield span

@@ -51,7 +51,8 @@ def write_card(
         "## Data\n",
         "| source | licence | used for |\n|---|---|---|",
         *(f"| {source} | {licence} | {use} |" for source, licence, use in _SOURCES),
-        "\nLists in `lists/`: states and capitals after GeoNames (CC BY 4.0); the rest compiled for this project.\n",
+        "\nLists in `lists/`: states and capitals after GeoNames (CC BY 4.0); the rest compiled for this project."
+        " `dictionary.json`: verbs and nouns of WordNet 3.0 (licence in `WORDNET-LICENSE`) and of the lexicon of kg.\n",
         "## Training\n",
         f"{progress.step} updates, {progress.subwords / 1e6:.1f} million sub-words,"
         f" {progress.seconds / 60:.0f} minutes on {settings.threads} processor threads. {note}\n",
