@@ -6,7 +6,7 @@ police"), a pronoun through another mention. A nationality word is a nominal of 
 Not handled: generic nominals ("police officers earn little") are mentions like any other; nested names inside names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -39,8 +39,6 @@ _PRONOUNS: dict[str, EntityType] = {
     ),
     **dict.fromkeys(("it", "its", "itself"), "Other"),
 }
-# "the city of Raqqa", "the group Ansar": the nominal and the name after it are one thing
-_NAMING_OF = ("Place", "Facility", "Organization", "Group")
 
 
 @dataclass
@@ -123,7 +121,7 @@ def find_mentions(document: Document, doc: Doc, names: Names) -> Mentions:
             )
         elif token.pos_ in ("NOUN", "PROPN") and (found := _nominal(document, token, names, mentions)):
             mentions.add(found, doc[0:0], token)
-    _describe(doc, mentions)
+    _describe(doc, mentions, names)
     return mentions
 
 
@@ -229,11 +227,11 @@ def _country_of(modifier: Token, mentions: Mentions) -> str | None:
     return known.country if known else None
 
 
-def _describe(doc: Doc, mentions: Mentions) -> None:
+def _describe(doc: Doc, mentions: Mentions, names: Names) -> None:
     """Set the antecedent of nominals that name their entity beside them.
 
-    Appositions ("Macierewicz, Poland's new *minister*"; "a local *physician*, Zahid Rawi"), "the *city* of Raqqa", and
-    the predicate of a copula are left to `kg.extract.relations` except the first two.
+    Appositions ("Macierewicz, Poland's new *minister*"; "a local *physician*, Zahid Rawi") and "the *city* of Raqqa";
+    predicates of a copula are left to `kg.extract.relations`.
     """
     for token in doc:
         nominal = mentions.by_head.get(token.i)
@@ -246,30 +244,41 @@ def _describe(doc: Doc, mentions: Mentions) -> None:
             name = next(
                 (m for c in children(token, "appos") if (m := mentions.of(c)) and m.kind == "name"), None
             )
-        if name is None and nominal.type in _NAMING_OF:
-            name = next(
-                (
-                    m
-                    for c in children(token, "nmod")
-                    if _is_of(c) and (m := mentions.of(c)) and m.kind == "name" and _names(nominal, m)
-                ),
-                None,
-            )
+        if name is None and nominal.type in ("Place", "Facility"):
+            name = _named_place(token, mentions, names)
         if name is not None and name.kind == "name" and (name.type == "Person") == (nominal.type == "Person"):
             mentions.resolve(nominal, name.span)
+
+
+def _named_place(head: Token, mentions: Mentions, names: Names) -> EntityMention | None:
+    """The place that a description names: "the city of *Raqqa*", "the Brussels district of *Molenbeek*".
+
+    With a name on either side the larger place is no name of it, and a state or capital is the larger one: "the *Karrada*
+    district of Baghdad".
+    """
+    if head.lemma_.lower() not in _PLACE_KINDS:
+        return None
+    after = _place(mentions, (c for c in children(head, "nmod") if _is_of(c)))
+    before = _place(mentions, children(head, "compound"))
+    if after is not None and before is not None and _is_seat(after, names) and not _is_seat(before, names):
+        return before
+    return after
+
+
+def _place(mentions: Mentions, tokens: Iterable[Token]) -> EntityMention | None:
+    found = (mentions.of(token) for token in tokens)
+    return next(
+        (m for m in found if m is not None and m.kind == "name" and m.type in ("Place", "Facility")), None
+    )
 
 
 def _is_of(token: Token) -> bool:
     return any(case.lower_ == "of" for case in children(token, "case"))
 
 
-def _names(nominal: EntityMention, name: EntityMention) -> bool:
-    """Tell whether "NOMINAL of NAME" names the nominal: "the city of Raqqa", not "the police of Paris"."""
-    return (
-        nominal.type in ("Place", "Facility")
-        and name.type in ("Place", "Facility")
-        and nominal.span.text.split()[-1].lower() in _PLACE_KINDS
-    )
+def _is_seat(place: EntityMention, names: Names) -> bool:
+    known = names.known(place.span.text)
+    return names.capital_of(place.span.text) is not None or (known is not None and known.country is not None)
 
 
 # nouns that take their own name with "of"; "the border of Syria" or "the capital of France" name something else

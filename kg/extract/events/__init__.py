@@ -47,6 +47,12 @@ def _is_told(reading: Reading, predicate: Predicate, slots: list[Slot]) -> bool:
             predicate.head.pos_ != "VERB" or any(s.clausal and is_clausal(s.token) for s in slots)
         ):
             return False
+    if (
+        predicate.head.pos_ != "VERB"
+        and predicate.light is None
+        and reading.lexicon.is_a(frame.event_class, _STATE)
+    ):
+        return False
     if predicate.head.pos_ == "VERB":
         return bool(slots) or frame.event_class != "Event"
     if predicate.carrier is not None:
@@ -56,6 +62,7 @@ def _is_told(reading: Reading, predicate: Predicate, slots: list[Slot]) -> bool:
     return bool(slots)
 
 
+_STATE = "State"  # nouns of having and being: "access", "presence"
 _ATTITUDE = "Cognition"
 _STATES_OF_MIND = ("Cognition", "Belief", "Intention", "Attitude")
 

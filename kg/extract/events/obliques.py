@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.datamodel import Role
-from kg.extract.events.predicates import Predicate, lemma_of
+from kg.extract.events.predicates import IDIOMS, Predicate, lemma_of
 from kg.extract.reading import Reading
 from kg.extract.syntax import antecedent, case_of, children, conjuncts, first_conjunct
 
@@ -57,7 +57,7 @@ def _oblique(
     elif prep == "by" and (passive or token.dep_ == "obl:agent"):
         if role := predicate.frame.subject.of(reading.target(referent)):
             yield Slot(role, referent)
-    elif prep and lemma_of(token) in _IDIOMS:
+    elif prep and lemma_of(token) in IDIOMS:
         yield from places_within(reading, predicate, referent)
     elif prep:
         if predicate.frame.key.endswith(" " + prep):
@@ -69,10 +69,6 @@ def _oblique(
             yield from places_within(reading, predicate, referent)
 
 
-# nouns that make an adverb with a preposition: "for the first time", "in addition", "at least", "as part of"
-_IDIOMS = frozenset(
-    "time addition fact case part general particular example instance turn order least first last once".split()
-)
 TIME_PREPOSITIONS = (
     "on",
     "in",

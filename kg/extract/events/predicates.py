@@ -9,7 +9,7 @@ from kg.extract.frames import Frame, LightVerb
 from kg.extract.reading import Reading
 from kg.extract.syntax import antecedent, children, first_conjunct, has_child, relative_head
 
-__all__ = ["INVOLVE", "Predicate", "Predicates", "find_predicates", "lemma_of"]
+__all__ = ["IDIOMS", "INVOLVE", "Predicate", "Predicates", "find_predicates", "lemma_of"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,12 @@ class Predicates:
     def of(self, token: Token) -> Predicate | None:
         """Return the event that a token stands for: as its head, or as the light verb of its noun."""
         return self.by_head.get(token.i) or self._by_carrier.get(token.i)
+
+
+# nouns that make an adverb with a preposition: "for the first time", "in addition", "at least", "as part of"
+IDIOMS = frozenset(
+    "time addition fact case part general particular example instance turn order least first last once".split()
+)
 
 
 def lemma_of(token: Token) -> str:
@@ -145,13 +151,17 @@ def _dependent(holder: Token, word: str) -> Token | None:
         ):
             if child.dep_ in ("compound:prt", "advmod", "obj", "nsubj:pass", "obl", "xcomp", "amod"):
                 return child
-        if child.dep_ in ("obl", "nmod", "advcl", "obl:agent", "acl", "nmod:unmarked") or (
-            child.dep_ == "xcomp"
-        ):
+        if child.dep_ in ("obl", "nmod", "advcl", "obl:agent", "acl", "nmod:unmarked", "xcomp"):
+            if lemma_of(child) in IDIOMS or (word in _PARTICLES and has_child(holder, "obj")):
+                continue  # "took place on time", "took the children on a trip": no "take on"
             for case in children(child, "case", "mark"):
                 if case.lower_ == word:
                     return case
     return None
+
+
+# Prepositions that also are particles; with an object beside them they begin a phrase of their own.
+_PARTICLES = frozenset("about across around by down in off on out over through up".split())
 
 
 def _ordered(verb: Token, particles: list[Token]) -> tuple[Token, ...]:

@@ -51,17 +51,14 @@ def places_of_nominals(reading: Reading, token: Token) -> Iterator[RelationMenti
     nominal = reading.mentions.by_head.get(token.i)
     if nominal is None or nominal.kind != "nominal" or nominal.type not in _PLACES:
         return
-    named = [
-        m
-        for c in children(token, "nmod")
-        if case_of(c) == "of" and (m := reading.mention(c)) and m.kind == "name"
+    beside = [m for c in children(token, "compound", "nmod:poss", "amod") if (m := reading.mention(c))]
+    beside += [
+        m for c in children(token, "nmod") if case_of(c) in ("of", *_INSIDE) and (m := reading.mention(c))
     ]
-    outer = [m for c in children(token, "compound", "nmod:poss", "amod") if (m := reading.mention(c))]
-    outer += [m for c in children(token, "nmod") if case_of(c) in _INSIDE and (m := reading.mention(c))]
-    for inner in named:
-        for place in outer:
-            if inner.type in _PLACES and (place.type == "Place" or place.country):
-                yield from relate(reading, inner, "locatedIn", place, "place")
+    inner = next((m for m in beside if m.span == nominal.antecedent), None)
+    for place in beside:
+        if inner is not None and (place.type == "Place" or place.country):
+            yield from relate(reading, inner, "locatedIn", place, "place")
 
 
 def bases(reading: Reading, token: Token) -> Iterator[RelationMention]:
