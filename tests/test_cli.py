@@ -404,12 +404,17 @@ def test_interrupted(tmp_path: Path, signum: signal.Signals, code: int) -> None:
         text=True,
         encoding="utf-8",
         cwd=ROOT,
+        # a shell that runs the tests in the background has them ignore the interrupt; the command must not inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None
-    process.stdin.write("He left. " * 100_000)
-    process.stdin.flush()  # no pipe holds so much: once this returns, the command is reading
-    process.send_signal(signum)
-    out, err = process.communicate(timeout=60)
+    try:
+        process.stdin.write("He left. " * 100_000)
+        process.stdin.flush()  # no pipe holds so much: once this returns, the command is reading
+        process.send_signal(signum)
+        out, err = process.communicate(timeout=120)
+    finally:
+        process.kill()
     assert process.returncode == code
     assert out == ""
     assert "Traceback" not in err
