@@ -171,9 +171,7 @@ def phrase(token: Token) -> Span:
     start, end = token.i, token.i
     for child in sorted(token.lefts, key=lambda t: -t.i):
         if child.dep_ in _OUTSIDE_PHRASE or (child.dep_ == "punct" and not _is_inner(child, token)):
-            if child.dep_ in ("case", "mark", "cc", "cc:preconj"):
-                continue
-            break
+            break  # words before the preposition belong to what is outside: "*still* in areas"
         start = min(start, child.left_edge.i)
     for child in token.rights:
         if child.dep_ not in _POST_HEAD or (child.dep_ == "punct" and child.text not in ("-", "–")):
@@ -183,7 +181,7 @@ def phrase(token: Token) -> Span:
         end = max(end, phrase(child).end - 1)
     while (
         start < end
-        and (doc[start].is_punct or doc[start].dep_ in ("case", "mark", "cc"))
+        and (doc[start].is_punct or (doc[start].dep_ in ("case", "mark", "cc") and doc[start].head == token))
         and doc[start].text not in "$#"
     ):
         start += 1

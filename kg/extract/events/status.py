@@ -16,7 +16,7 @@ from kg.extract.events.predicates import Predicate, Predicates, lemma_of
 from kg.extract.events.subjects import is_complement
 from kg.extract.frames import Form, Frame
 from kg.extract.reading import Reading
-from kg.extract.syntax import case_of, children, first_conjunct, has_child, is_clausal
+from kg.extract.syntax import case_of, children, first_conjunct, has_child, is_clausal, is_passive
 
 __all__ = ["status_of"]
 
@@ -113,8 +113,13 @@ def _modal(reading: Reading, verb: Token, modal: Token) -> Status:
     )
     if conditional and lemma_of(modal) in ("would", "could", "might", "should"):
         return "hypothetical"
+    if lemma_of(modal) == "would" and any(c.lower_ in _AFTERWARDS for c in children(verb, "advmod")):
+        return "asserted"  # the future of a story: "he would later become president"
     table = words.modals_reported if _is_reported(reading, verb) else words.modals
     return table.get(lemma_of(modal)) or words.modals[lemma_of(modal)]
+
+
+_AFTERWARDS = frozenset("later subsequently eventually ultimately".split())
 
 
 def _is_reported(reading: Reading, verb: Token) -> bool:
@@ -148,6 +153,8 @@ def _embedded(reading: Reading, verb: Token, predicates: Predicates) -> Status |
         if status is None and (infinitive or head.tag_ == "VBG"):
             # phase verbs pass their own status down ("will *begin* to attack"), others tell a purpose ("designed to")
             own = _inherited(reading, governor, predicates)
+            if infinitive and is_passive(governor) and reading.lexicon.is_reporting(lemma_of(governor)):
+                return own or "possible"  # hearsay: "is reported *to have been seized*"
             return own or ("planned" if infinitive and not _is_phase(reading, governor, predicates) else None)
         return None if status == "asserted" else status
     if head.dep_ == "acl" or (head.dep_ in ("nmod", "obl", "advcl") and not is_clausal(governor)):
