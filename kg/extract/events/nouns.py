@@ -59,9 +59,10 @@ def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
         elif child.dep_ in ("nmod", "obl"):
             prep = case_of(child)
             for token in conjuncts(child):
-                role = reading.lexicon.role_of_preposition(
-                    case_of(token) or prep, frame, reading.target(token)
-                )
+                target = reading.target(token)
+                role = reading.lexicon.role_of_preposition(case_of(token) or prep, frame, target)
+                if role == "agent" and prep == "of" and target not in (*_ACTORS, "Place", "Product"):
+                    role = "topic"  # "an act *of terror*", "a statement *of support*": nobody acts
                 if role:
                     yield Slot(role, antecedent(token))
                     yield from places_within(reading, predicate, token)
