@@ -26,6 +26,7 @@ LIBRARIES = (
 LICENCES = (
     ("kg", "MIT"),
     ("language model", "CC BY-SA 4.0, see kg/language/data/LICENSE"),
+    ("dictionary", "WordNet 3.0 licence, see kg/language/data/WORDNET-LICENSE"),
     ("places", "GeoNames, CC BY 4.0"),
     ("graph drawing", "vis-network, Apache-2.0 or MIT"),
 )
