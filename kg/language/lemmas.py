@@ -82,7 +82,10 @@ class Lemmatizer:
         if pos in _INFLECTED:
             # "raids" is more likely a raid than a ray, however "said" goes: the regular endings come first.
             candidates = [*_regular(lower), *candidates]
-        return next((lemma for lemma in candidates if lemma in known), candidates[-len(scripts)])
+        for words in (self._dictionary.get(pos, frozenset()), known):
+            if (word := next((lemma for lemma in candidates if lemma in words), None)) is not None:
+                return word
+        return candidates[-len(scripts)]
 
     def _is_slip(self, form: str, pos: str, lemma: str) -> bool:
         """Tell whether a lemma of the training data is no word, while the regular one is ("freed" as "fre")."""

@@ -11,7 +11,7 @@ from kg.extract.events.obliques import Slot
 from kg.extract.events.predicates import Predicate, Predicates, find_predicates, lemma_of
 from kg.extract.events.status import status_of
 from kg.extract.reading import Reading
-from kg.extract.syntax import case_of, clause, first_conjunct, is_clausal, phrase
+from kg.extract.syntax import case_of, clause, first_conjunct, has_child, is_clausal, phrase
 
 __all__ = ["Scope", "assemble", "find_scopes", "read_predicates"]
 
@@ -136,8 +136,9 @@ def _sources(reading: Reading, predicate: Predicate, scopes: list[Scope]) -> Ite
 def _time(reading: Reading, predicate: Predicate, filled: dict[int, list[Slot]]) -> TimeExpression | None:
     """When it happened: by the event's own words, else by those of the clause or event that it is a part of.
 
-    A resolved expression is preferred. From above only a phase verb lends its time ("on Monday they *began* to march"),
-    from below an event that this one happened in ("killed in a *2008 raid*").
+    A resolved expression is preferred. From above a phase verb lends its time ("on Monday they *began* to march"), and a
+    clause to its result ("*attacked* it on Friday, killing ten"); from below an event that this one happened in ("killed in
+    a *2008 raid*").
     """
     slots = filled[predicate.head.i]
     within = [s.token for s in slots if s.token.i in filled and case_of(s.token) in ("in", "during", "amid")]
@@ -145,6 +146,11 @@ def _time(reading: Reading, predicate: Predicate, filled: dict[int, list[Slot]])
     if own:
         return min(own, key=lambda time: time.start is None)
     governor = first_conjunct(predicate.carrier or predicate.head)
+    if governor.dep_ == "advcl" and governor.tag_ == "VBG" and not has_child(governor, "mark"):
+        governor = first_conjunct(governor.head)
+        lent = _times(reading, filled.get(governor.i, []))
+        if lent:
+            return min(lent, key=lambda time: time.start is None)
     while governor.dep_ == "xcomp" and governor.head is not governor:
         frame = reading.lexicon.verb(lemma_of(governor.head))
         if frame is None or not frame.auxiliary:

@@ -98,6 +98,8 @@ def _verbal(reading: Reading, token: Token) -> Predicate | None:
         "goeswith",
     ):
         return None
+    if lemma_of(token) == "be":  # "there were two": being there is no event
+        return None
     frame, words, consumed = _longest_key(reading, token)
     if frame is not None and frame.auxiliary and has_child(token, "xcomp"):
         return None
