@@ -5,7 +5,7 @@ the tables are escaped HTML without script or style sheet.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -33,7 +33,7 @@ class Frame:
         note: what is left out, or None.
     """
 
-    page: str
+    page: str = field(repr=False)
     height: int
     note: str | None = None
 
