@@ -43,8 +43,6 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
-    parser.add_argument("--restart", type=Path, help="checkpoint whose weights go on with a fresh schedule")
-    parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates, for --restart")
     parser.add_argument(
         "--export-only", action="store_true", help="no training: export and score the checkpoint in --out"
     )
@@ -60,15 +58,7 @@ def main() -> None:
     options = arguments().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     given = {key: value for key in ("minutes", "steps") if (value := getattr(options, key)) is not None}
-    settings = Settings()
-    settings = replace(
-        settings,
-        seed=options.seed,
-        threads=options.threads,
-        encoder_rate=settings.encoder_rate * options.rate,
-        head_rate=settings.head_rate * options.rate,
-        **given,
-    )
+    settings = replace(Settings(), seed=options.seed, threads=options.threads, **given)
     data = corpora.load(options.corpora, silver_weight=settings.silver_weight)
     worldwide = corpora.read_worldwide(options.corpora / "names" / "worldwide-dev")
     if options.score_only:
@@ -84,7 +74,7 @@ def main() -> None:
             data.train_names,
             classes=vocabulary(data.train_syntax, rare_script=settings.rare_script),
             encoder=WordEncoder(Tokenizer.from_file(str(start / "tokenizer.json"))),
-            start=options.restart or start,
+            start=start,
             out=options.out,
             settings=settings,
             resume=options.resume,

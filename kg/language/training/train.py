@@ -173,19 +173,7 @@ def train(
     settings: Settings,
     resume: bool = False,
 ) -> Path:
-    """Train, write checkpoints, and return the path of the last one in `out`.
-
-    Args:
-        syntax: parsed documents.
-        names: documents that only mark names.
-        classes: what the heads choose from.
-        encoder: turns words into the network's input.
-        start: folder of encoder weights to begin with, or a checkpoint of an earlier run, whose weights go on with a fresh
-            schedule (a warm restart: Loshchilov and Hutter, "SGDR", 2017).
-        out: folder for checkpoints.
-        settings: of this run.
-        resume: go on from the checkpoint in `out`, its schedule included.
-    """
+    """Train from the encoder weights in `start`; return the path of the last checkpoint in `out`."""
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     rng = random.Random(settings.seed)  # noqa: S311 (no secret)
@@ -199,8 +187,6 @@ def train(
         optimizer.load_state_dict(state["optimizer"])
         progress = Progress(**state["progress"])
         rng.seed(settings.seed + progress.step)
-    elif start.is_file():
-        network.load_state_dict(torch.load(start, weights_only=True)["network"])
     else:
         network.encoder.start_from(start)
     network.train()
