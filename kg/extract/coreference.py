@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.datamodel import EntityMention, Span
 from kg.extract.events.attribution import Scope
-from kg.extract.events.predicates import Predicates
+from kg.extract.names import Gender
 from kg.extract.reading import Reading
 from kg.extract.syntax import children, has_child
 
@@ -30,9 +30,9 @@ _WINDOW = 3  # sentences that a pronoun looks back
 _FAR = 12  # sentences that a definite description looks back
 
 
-def find_antecedents(reading: Reading, predicates: Predicates) -> None:
+def find_antecedents(reading: Reading) -> None:
     """Set the antecedents of third-person pronouns and definite nominals in `reading.mentions`."""
-    gender: dict[Span, str] = _titled(reading)
+    genders = _titled(reading)
     sents = list(reading.doc.sents)
     for number, sent in enumerate(sents):
         for token in sent:
@@ -42,11 +42,11 @@ def find_antecedents(reading: Reading, predicates: Predicates) -> None:
             if mention.kind == "nominal":
                 found = _definite(reading, token, mention, sents, number)
             else:
-                found = _pronoun(reading, token, sents, number, gender)
+                found = _pronoun(reading, token, sents, number, genders)
             if found is not None:
                 reading.mentions.resolve(mention, found.antecedent or found.span)
                 if token.lower_ in _MALE | _FEMALE:
-                    gender[found.antecedent or found.span] = "male" if token.lower_ in _MALE else "female"
+                    genders.tell(found.antecedent or found.span, "m" if token.lower_ in _MALE else "f")
 
 
 def resolve_speakers(reading: Reading, scopes: Iterable[Scope]) -> None:
@@ -65,14 +65,14 @@ def resolve_speakers(reading: Reading, scopes: Iterable[Scope]) -> None:
 
 
 def _pronoun(
-    reading: Reading, token: Token, sents: list[DocSpan], number: int, gender: dict[Span, str]
+    reading: Reading, token: Token, sents: list[DocSpan], number: int, genders: "_Genders"
 ) -> EntityMention | None:
     word = token.lower_
     if word in _MALE | _FEMALE:
-        wanted = "male" if word in _MALE else "female"
+        wanted = "m" if word in _MALE else "f"
 
         def fits(candidate: EntityMention, head: Token) -> bool:
-            known = gender.get(candidate.antecedent or candidate.span) or _gender_of_name(candidate, gender)
+            known = genders.of(candidate.antecedent or candidate.span)
             return candidate.type == "Person" and known in (None, wanted) and not _is_plural_noun(head)
 
     elif word in _NEUTER:
@@ -111,7 +111,7 @@ def _nearest(
             if fits(candidate, head) and not _bound(token, head):
                 ranked.setdefault(_rank(head, token), []).append(candidate)
         for rank in sorted(ranked):
-            distinct = {(c.antecedent or c.span).text.casefold().split()[-1] for c in ranked[rank]}
+            distinct = {_last_name(c.antecedent or c.span) for c in ranked[rank]}
             if len(distinct) == 1:
                 return ranked[rank][-1]
             if rank <= 1:
@@ -164,27 +164,36 @@ def _is_plural_noun(head: Token) -> bool:
     return head.tag_ in ("NNS", "NNPS") and head.ent_type_ in ("", "NORP")
 
 
-def _titled(reading: Reading) -> dict[Span, str]:
-    """Gender of people named with a title that tells it: "Mrs Merkel", "Chancellor" tells nothing."""
-    gender: dict[Span, str] = {}
+class _Genders:
+    """Genders that titles and pronouns have told so far, by mention and by last name."""
+
+    def __init__(self) -> None:
+        self._by_span: dict[Span, Gender] = {}
+        self._by_last_name: dict[str, set[Gender]] = {}
+
+    def tell(self, span: Span, gender: Gender) -> None:
+        self._by_span[span] = gender
+        self._by_last_name.setdefault(_last_name(span), set()).add(gender)
+
+    def of(self, span: Span) -> Gender | None:
+        """Return the gender of a mention, or that of all others with its last name."""
+        others = self._by_last_name.get(_last_name(span), set())
+        return self._by_span.get(span) or (next(iter(others)) if len(others) == 1 else None)
+
+
+def _last_name(span: Span) -> str:
+    return (span.text.split() or [span.text])[-1].casefold()
+
+
+def _titled(reading: Reading) -> _Genders:
+    """Genders of people named with a title that tells it: "Mrs Merkel"; "Chancellor" tells nothing."""
+    genders = _Genders()
     for mention in reading.mentions:
-        if mention.kind != "name" or mention.type != "Person":
-            continue
-        before = reading.document.text[max(0, mention.span.start - 6) : mention.span.start].split()
-        if before:
-            title = before[-1].strip(".").lower()
-            if title in ("mr", "sir", "lord", "king", "prince"):
-                gender[mention.span] = "male"
-            elif title in ("mrs", "ms", "miss", "lady", "queen"):
-                gender[mention.span] = "female"
-    return gender
-
-
-def _gender_of_name(candidate: EntityMention, gender: dict[Span, str]) -> str | None:
-    """Gender of another mention with the same last name, of which a title or pronoun told it."""
-    last = (candidate.antecedent or candidate.span).text.split()[-1].casefold()
-    known = {sex for span, sex in gender.items() if span.text.split()[-1].casefold() == last}
-    return known.pop() if len(known) == 1 else None
+        if mention.kind == "name" and mention.type == "Person":
+            before = reading.document.text[max(0, mention.span.start - 12) : mention.span.start].split()
+            if before and (gender := reading.names.gender(before[-1])):
+                genders.tell(mention.span, gender)
+    return genders
 
 
 # -------------------------------------------------------- definite nominals

@@ -39,7 +39,7 @@ def extract_doc(document: Document, doc: "Doc") -> Extraction:
         document, doc, load_lexicon(), names, find_mentions(document, doc, names), find_times(document, doc)
     )
     predicates = read_predicates(reading)
-    find_antecedents(reading, predicates)
+    find_antecedents(reading)
     scopes = find_scopes(reading, predicates)
     resolve_speakers(reading, scopes)
     events = assemble(reading, predicates, scopes)

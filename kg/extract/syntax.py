@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 __all__ = [
-    "SUBJECTS",
     "antecedent",
     "case_of",
     "children",
@@ -24,9 +23,7 @@ __all__ = [
     "relative_head",
 ]
 
-SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
-
-# What an argument's phrase leaves out (DESIGN, section 4): other members of a coordination, relative and participial
+# What an argument's phrase leaves out: other members of a coordination, relative and participial
 # clauses, appositions, asides.
 _OUTSIDE_PHRASE = (
     "acl",

@@ -1,6 +1,7 @@
 """Time expressions of a document: where they stand, what they cover, and which token each hangs on."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -10,7 +11,7 @@ from kg.datamodel import Document, TimeExpression
 from kg.datamodel import Span as TextSpan
 from kg.extract.intervals import Interval, Tense, is_partial, resolve
 
-__all__ = ["find_times", "tense_of"]
+__all__ = ["find_times", "tense_of", "unique"]
 
 _LABELS = ("DATE", "TIME")
 _FUTURE = ("will", "'ll", "’ll", "shall", "would", "may", "might", "could")
@@ -24,24 +25,29 @@ def find_times(document: Document, doc: Doc) -> dict[int, TimeExpression]:
     """
     spans = [ent for ent in doc.ents if ent.label_ in _LABELS or _is_year(ent)]
     absolute = {span.start: interval for span in spans if (interval := _absolute(span))}
+    places = sorted(absolute)
     found: dict[int, TimeExpression] = {}
     last: date | None = None
     for span in spans:
         interval = absolute.get(span.start)
         if interval is None:
-            anchor = last or next((absolute[i].start for i in sorted(absolute)), None)
-            published = document.published
-            if published is None and not is_partial(span.text):
-                anchor = last
-            elif published is None and absolute:
-                nearest = min(absolute, key=lambda i: (abs(i - span.start), i))
-                anchor = absolute[nearest].start
-            interval = resolve(span.text, published, tense=tense_of(span.root), anchor=anchor)
+            anchor = last
+            if document.published is None and places and is_partial(span.text):
+                anchor = absolute[_nearest(places, span.start)].start
+            elif document.published is not None and last is None and places:
+                anchor = absolute[places[0]].start
+            interval = resolve(span.text, document.published, tense=tense_of(span.root), anchor=anchor)
         if interval is not None and interval.granularity in ("day", "part_of_day", "interval"):
             last = interval.start
         expression = _expression(document, span, interval)
         found |= {token.i: expression for token in span}
     return found
+
+
+def _nearest(places: list[int], at: int) -> int:
+    """Return the place nearest to another, of two equally near the first; `places` are sorted."""
+    after = bisect_left(places, at)
+    return min(places[max(after - 1, 0) : after + 1], key=lambda place: abs(place - at))
 
 
 def _is_year(ent: Span) -> bool:

@@ -8,8 +8,9 @@ Not handled: names keep their last word as head (UD: the first, with `flat`); a 
 "be" as head; `list`, `orphan` and `goeswith` do not arise.
 """
 
+from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from spacy.tokens import Doc
@@ -53,24 +54,39 @@ _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 
 @dataclass(slots=True)
 class _Tree:
-    """A tree that is being rebuilt; the root is its own head."""
+    """A tree that is being rebuilt; the root is its own head. Heads change by `hang` and `move` alone."""
 
     words: Sequence[str]
     tags: Sequence[str]
     heads: list[int]
     labels: list[str]
+    _below: list[list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._below = [[] for _ in self.heads]
+        for index, head in enumerate(self.heads):
+            if head != index:
+                self._below[head].append(index)
 
     def children(self, index: int) -> list[int]:
-        return [i for i, head in enumerate(self.heads) if head == index and i != index]
+        """Return the words that hang on one, in text order; a copy, which moving them does not change."""
+        return self._below[index].copy()
 
     def child(self, index: int, *labels: str) -> int | None:
-        return next((i for i in self.children(index) if self.labels[i] in labels), None)
+        return next((i for i in self._below[index] if self.labels[i] in labels), None)
 
     def nominal(self, index: int) -> bool:
         return self.tags[index].startswith(("NN", "PRP", "CD", "WP", "DT", "$", "EX"))
 
-    def move(self, index: int, head: int, label: str) -> None:
+    def hang(self, index: int, head: int) -> None:
+        if self.heads[index] != index:
+            self._below[self.heads[index]].remove(index)
+        if head != index:
+            insort(self._below[head], index)
         self.heads[index] = head
+
+    def move(self, index: int, head: int, label: str) -> None:
+        self.hang(index, head)
         self.labels[index] = label
 
 
@@ -138,7 +154,7 @@ def _lower_preposition(tree: _Tree, index: int) -> None:
     tree.move(index, target, "mark" if clause else "case")
     for other in others:
         if other != target:
-            tree.heads[other] = target
+            tree.hang(other, target)
 
 
 def _lower_copula(tree: _Tree, index: int) -> None:
@@ -167,7 +183,7 @@ def _lower_copula(tree: _Tree, index: int) -> None:
     tree.move(index, predicate, "cop")
     for other in others:
         if other != predicate:
-            tree.heads[other] = predicate
+            tree.hang(other, predicate)
 
 
 def _flatten_coordination(tree: _Tree) -> None:
@@ -177,14 +193,14 @@ def _flatten_coordination(tree: _Tree) -> None:
             first = tree.heads[index]
             while tree.labels[first] == "conj" and tree.heads[first] != first:
                 first = tree.heads[first]
-            tree.heads[index] = first
+            tree.hang(index, first)
     for index, label in enumerate(tree.labels):
         if label == "cc":
             head = tree.heads[index]
             first = tree.heads[head] if tree.labels[head] == "conj" and head < index else head
             after = [i for i in tree.children(first) if tree.labels[i] == "conj" and i > index]
             if after:
-                tree.heads[index] = after[0]
+                tree.hang(index, after[0])
 
 
 class OtherLabels:

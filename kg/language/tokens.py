@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from spacy.lang.char_classes import ALPHA, HYPHENS
+from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, HYPHENS
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
@@ -49,6 +49,16 @@ ABBREVIATIONS = (
     *("Ft.", "Mt.", "ext.", "Mon.", "Tue.", "Tues.", "Wed.", "Thu.", "Thur.", "Thurs.", "Fri."),
 )
 
+#: Where scraping has glued two sentences ("first?Nobody", "in 2009.It", "a blast.”The", "tonnes).It"), beyond what spaCy splits.
+_CLOSE, _OPEN = '”’"»)\\]', '“‘"«(\\['
+_GLUED = (
+    rf"(?<=[0-9%{_CLOSE}])\.(?=[{_OPEN}]?[{ALPHA_UPPER}][{ALPHA_LOWER}])",
+    rf"(?<=[{ALPHA_LOWER}0-9]{{2}})[?!](?=[{_CLOSE}{_OPEN}]?[{ALPHA_UPPER}])",
+    rf"(?<=[.?!])[{_CLOSE}{_OPEN}](?=[{ALPHA_UPPER}])",
+    rf"(?<=[{ALPHA}0-9])[{_CLOSE}](?=[.?!][{ALPHA_UPPER}])",
+    rf"(?<=[{ALPHA_UPPER}]\.[{ALPHA_UPPER}]\.)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}])",
+)
+
 #: Number of the attribute ORTH in spaCy.
 _ORTH = 65
 
@@ -64,7 +74,8 @@ def _hyphen() -> str:
 def adapt_tokenizer(nlp: Language) -> None:
     """Change the tokenizer of `nlp` in place.
 
-    Differs from spaCy's: `anti-war` whole, `F-16` and `and/or` split, `!!` whole, `10.30am` split, some abbreviations.
+    Differs from spaCy's: `anti-war` whole, `F-16` and `and/or` split, `!!` whole, `10.30am` split, some abbreviations;
+    glued sentences (`first?Nobody`) and dashes that lack one of their spaces (`failed- both`, `alive -they`) split.
     Known to differ still from the treebanks: contractions without apostrophe, slashes between letters.
     """
     tokenizer: Any = nlp.tokenizer
@@ -76,11 +87,15 @@ def adapt_tokenizer(nlp: Language) -> None:
         rf"(?<=\.)-(?=[{ALPHA}])",
         "—|”(?=—)|(?<=[0-9])–(?=[0-9])",
         rf"(?<=[{ALPHA}]{{3}})/(?=[{ALPHA}]{{3}})",
+        *_GLUED,
     ]
     runs = r"[!?]{2,}"
-    suffixes = [runs, r"(?<=[0-9])(?:[AaPp]\.?[Mm]\.?)", *(defaults.suffixes or ())]
+    prefixes = [runs, rf"\.(?=(?!Net\b)[{ALPHA_UPPER}][{ALPHA_LOWER}])", rf"-(?=[{ALPHA}]{{2}})"]
+    dash = "".join(rf"(?<!\b{p})" for p in KEPT_PREFIXES) + rf"(?<=[{ALPHA_LOWER}]{{4}})-"
+    times = r"(?<=[0-9])(?:[AaPp]\.?[Mm]\.?)"
+    suffixes = [runs, dash, times, *(defaults.suffixes or ())]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    tokenizer.prefix_search = compile_prefix_regex([runs, *(defaults.prefixes or ())]).search
+    tokenizer.prefix_search = compile_prefix_regex([*prefixes, *(defaults.prefixes or ())]).search
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     url = tokenizer.url_match
     tokenizer.token_match = _WHOLE.fullmatch

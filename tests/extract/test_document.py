@@ -44,6 +44,13 @@ SOURCES = [
     ),
     ('Ahmed Hassan praised the "peace plan". The rebels attacked Aleppo.', "attack", []),
     ("Lavrov told reporters that Kerry had said the army attacked Homs.", "attack", ["Lavrov", "Kerry"]),
+    # quotations that lines, not blank lines, part from the prose after them
+    (
+        "“The rebels shelled the school.\n“They killed two teachers,” said Omar Haddad.\nThe army attacked Homs.",
+        "attack",
+        [],
+    ),
+    ('He had a 6" gun, officials said. Hollande attacked the plan.\n\nThe rebels shelled Homs.', "shell", []),
 ]
 
 ANTECEDENTS = [
@@ -91,6 +98,14 @@ def test_time_of_the_last_event(text, published, start, read_text):
     event = next(m for m in reversed(read_text(text, published).event_mentions) if m.lemma == "attack")
     assert event.time is not None
     assert (str(event.time.start) if event.time.start else None) == start
+
+
+@pytest.mark.parametrize(
+    "text", ["Jr. and II met Pope Francis, 5 km² ² away.", "9" * 5000, "\u200b \u0301 \ufe0f", "“" * 50]
+)
+def test_odd_text_is_survived(text, read_text):
+    extraction = read_text(text)
+    assert all(text[m.span.start : m.span.end] == m.span.text for m in extraction.entity_mentions)
 
 
 def test_a_document_is_read_alone(nlp):

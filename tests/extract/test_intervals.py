@@ -131,4 +131,5 @@ def test_a_bare_weekday_lies_within_the_last_or_next_seven_days(published, words
 
 @given(st.text(max_size=30))
 def test_any_text_is_survived(words):
-    resolve(words, PUBLISHED, anchor=ANCHOR)
+    interval = resolve(words, PUBLISHED, anchor=ANCHOR)
+    assert interval is None or interval.start <= interval.end

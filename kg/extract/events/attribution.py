@@ -6,19 +6,20 @@ PARC 3 (Pareti 2012): source, cue, content.
 Not handled: quotation without a cue in its paragraph or the one before, sources named only in a headline.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from kg.extract.events.predicates import Predicates
 from kg.extract.events.subjects import subjects
+from kg.extract.quotations import Quotation, find_quotations
 from kg.extract.reading import Reading
 from kg.extract.syntax import antecedent, case_of, children, conjuncts, is_clausal, is_passive
 
-__all__ = ["Scope", "find_scopes", "quotations"]
+__all__ = ["Scope", "find_scopes"]
 
-_OPEN, _CLOSE, _STRAIGHT = "“«", "”»", '"'
 _FIRST_PERSON = frozenset("i me my mine myself we us our ours".split())
 
 
@@ -32,16 +33,18 @@ class Scope:
 
 def find_scopes(reading: Reading, predicates: Predicates) -> list[Scope]:
     """Return all attributions of a document, widest scope first."""
-    quotes = quotations(reading.doc)
+    quotations = find_quotations(reading.doc)
+    around = {
+        i: quotation for quotation in quotations for i in range(quotation.tokens.start, quotation.tokens.end)
+    }
     scopes = [
         *_clausal(reading, predicates),
         *_adverbial(reading),
         *_nominal(reading, predicates),
     ]
-    inside = {i: quote for quote in quotes for i in range(quote.start, quote.end)}
-    scopes = [_with_quotes(scope, inside) for scope in scopes]
-    scopes += _after_colon(reading, predicates, quotes)
-    scopes += _orphans(reading.doc, quotes, scopes)
+    scopes = [_with_quotations(scope, around) for scope in scopes]
+    scopes += _after_colon(reading, predicates, quotations)
+    scopes += _orphans(quotations, scopes, around)
     return sorted(scopes, key=lambda s: (-len(s.tokens), s.sources[0].i))
 
 
@@ -133,42 +136,19 @@ def _is_that_clause(token: Token) -> bool:
 # -------------------------------------------------------------- direct speech
 
 
-def quotations(doc: Doc) -> list[Span]:
-    """Return the stretches between quotation marks, marks included.
-
-    A straight mark opens and closes in turn within a paragraph; a quotation that a paragraph does not close ends with
-    it (and goes on in the next, when that opens with a mark again). Single marks are left out: apostrophes look alike.
-    """
-    spans: list[Span] = []
-    opened: int | None = None
-    for token in doc:
-        if token.is_space and token.text.count("\n") > 1:
-            if opened is not None:
-                spans.append(doc[opened : token.i])
-            opened = None
-        elif opened is None and (token.text in _OPEN or token.text == _STRAIGHT or token.text == "``"):
-            opened = token.i
-        elif opened is not None and (token.text in _CLOSE or token.text == _STRAIGHT or token.text == "''"):
-            spans.append(doc[opened : token.i + 1])
-            opened = None
-    if opened is not None:
-        spans.append(doc[opened : len(doc)])
-    return [span for span in spans if len(span) > 2]
-
-
-def _with_quotes(scope: Scope, inside: dict[int, Span]) -> Scope:
+def _with_quotations(scope: Scope, around: Mapping[int, Quotation]) -> Scope:
     """Widen a scope to the whole of each full quotation that it says part of: its other sentences belong to it too.
 
     A few quoted words in somebody else's sentence ("the 'grand coalition'") widen nothing.
 
     Args:
         scope: as found from its cue.
-        inside: token index -> the quotation that it stands in.
+        around: token index -> the quotation that it stands in.
     """
     widened = set(scope.tokens)
-    for quote in {inside[i].start: inside[i] for i in scope.tokens if i in inside}.values():
-        words = {t.i for t in quote if not t.is_punct and not t.is_space}
-        if len(quote) > _FEW and len(words & scope.tokens) >= min(3, len(words)):
+    for quotation in {around[i].tokens.start: around[i] for i in scope.tokens if i in around}.values():
+        words = quotation.words
+        if len(quotation.tokens) > _FEW and len(words & scope.tokens) >= min(3, len(words)):
             widened |= words
     return Scope(scope.sources, frozenset(widened))
 
@@ -176,67 +156,64 @@ def _with_quotes(scope: Scope, inside: dict[int, Span]) -> Scope:
 _FEW = 6  # tokens of a quotation that may be a phrase
 
 
-def _after_colon(reading: Reading, predicates: Predicates, quotes: list[Span]) -> Iterator[Scope]:
+def _after_colon(reading: Reading, predicates: Predicates, quotations: list[Quotation]) -> Iterator[Scope]:
     """What follows a reporting clause that ends in a colon: a quotation, or whole paragraphs set apart.
 
     "*The minister* said:" + paragraphs. Without marks the block lasts while paragraphs speak in the first person or
     until the next paragraph that has a reporting clause of its own.
     """
-    doc = reading.doc
-    sents = list(doc.sents)
+    ends = {quotation.tokens.start: quotation.tokens.end for quotation in quotations}
+    sents = list(reading.doc.sents)
     for n, sent in enumerate(sents[:-1]):
         words = [t for t in sent if not t.is_space]
         if not words or words[-1].text != ":":
             continue
-        verb = next(
-            (t for t in reversed(words) if _reports(predicates, t)),
-            None,
-        )
+        verb = next((t for t in reversed(words) if _reports(predicates, t)), None)
         if verb is None or not (sources := _speakers(reading, verb)):
             continue
         start = sents[n + 1].start
-        quote = next((q for q in quotes if q.start in (start, start + 1)), None)
-        end = quote.end if quote is not None else _block_end(reading, predicates, sents[n + 1 :])
+        end = ends.get(start) or ends.get(start + 1) or _block_end(reading, predicates, sents, n + 1)
         yield Scope(tuple(sources), frozenset(range(start, end)))
 
 
-def _block_end(reading: Reading, predicates: Predicates, sents: list[Span]) -> int:
-    end = sents[0].start
-    for sent in sents:
+def _block_end(reading: Reading, predicates: Predicates, sents: list[Span], first: int) -> int:
+    """Return the end of the block that begins with a sentence: before the next one that reports somebody else's words."""
+    for n in range(first, len(sents)):
         reported = any(
             _reports(predicates, t)
             and t.dep_ in ("ROOT", "parataxis")
             and not any(s.lower_ in _FIRST_PERSON for s in subjects(t, reading)[0])
-            for t in sent
+            for t in sents[n]
         )
         if reported:
-            break
-        end = sent.end
-    return end
+            return sents[n].start
+    return sents[-1].end
 
 
-def _orphans(doc: Doc, quotes: list[Span], scopes: list[Scope]) -> Iterator[Scope]:
+def _orphans(
+    quotations: list[Quotation], scopes: list[Scope], around: Mapping[int, Quotation]
+) -> Iterator[Scope]:
     """A quotation of whole sentences without a cue takes the speaker of the quotation just before it.
 
-    Only within its paragraph, or when the paragraph before ended inside a quotation.
+    Only within its paragraph, or where the paragraph before ended inside a quotation.
     """
-    last: tuple[Span, tuple[Token, ...]] | None = None
-    for quote in quotes:
-        middle = {t.i for t in quote if not t.is_punct and not t.is_space}
-        owner = next((s for s in scopes if len(middle & s.tokens) * 2 > len(middle)), None)
-        if owner is not None:
-            last = (quote, owner.sources)
-        elif (
-            last is not None
-            and len(middle) > 5
-            and quote[0].is_sent_start
-            and _continues(doc, last[0], quote)
-        ):
-            yield Scope(last[1], frozenset(range(quote.start, quote.end)))
-            last = (quote, last[1])
+    shares: dict[int, Counter[int]] = {}
+    for n, scope in enumerate(scopes):
+        for i in scope.tokens:
+            if i in around:
+                shares.setdefault(around[i].tokens.start, Counter())[n] += 1
+    last: tuple[Quotation, tuple[Token, ...]] | None = None
+    for quotation in quotations:
+        words, start = quotation.words, quotation.tokens.start
+        owners = (n for n, share in sorted(shares.get(start, Counter()).items()) if share * 2 > len(words))
+        if (owner := next(owners, None)) is not None:
+            last = (quotation, scopes[owner].sources)
+        elif last is not None and len(words) > _FEW - 1 and _continues(last[0], quotation):
+            yield Scope(last[1], frozenset(range(start, quotation.tokens.end)))
+            last = (quotation, last[1])
 
 
-def _continues(doc: Doc, before: Span, quote: Span) -> bool:
-    breaks = [t for t in doc[before.end : quote.start] if t.is_space and t.text.count("\n") > 1]
-    closed = before[-1].text in _CLOSE or (before[-1].text == _STRAIGHT and len(before) > 1)
-    return not breaks or (len(breaks) == 1 and not closed)
+def _continues(before: Quotation, quotation: Quotation) -> bool:
+    """Tell whether one person goes on speaking: in the same paragraph, or past the end of one left open."""
+    apart = quotation.paragraph - before.paragraph
+    return quotation.tokens[0].is_sent_start is True and (apart == 0 or (apart == 1 and not before.closed))

@@ -110,7 +110,7 @@ def _carrier_slots(reading: Reading, predicate: Predicate, verb: Token) -> Itera
         yield from _involved(reading, predicate, verb)
     for slot in obliques(reading, predicate, verb, passive):
         yield Slot("agent", slot.token) if slot.token.dep_ == "obl:agent" else slot
-    yield from shared_adverbials(reading, predicate, verb)
+    yield from shared_adverbials(reading, verb)
 
 
 def _involved(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:

@@ -103,7 +103,7 @@ def places_within(reading: Reading, predicate: Predicate, token: Token) -> Itera
             yield Slot("time", child)
 
 
-def shared_adverbials(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
+def shared_adverbials(reading: Reading, verb: Token) -> Iterator[Slot]:
     """An adverbial before coordinated verbs holds for all: "*In Turkey* he met A and *visited* B"."""
     if verb.dep_ != "conj" or any(c.dep_.startswith("nsubj") for c in verb.children):
         return

@@ -1,4 +1,4 @@
-"""What the text commits itself to about an event: the seven statuses of DESIGN section 1.
+"""What the text commits itself to about an event: one of seven statuses (`kg.datamodel.Status`).
 
 The text's own words decide, from the event outwards: negation, modal, subordinator, adverb; then the word that embeds it
 ("ordered", "denied", "plans to"), whose statuses are data of the lexicon. The idea follows FactBank (Saurí and
@@ -57,9 +57,7 @@ def _own(reading: Reading, verb: Token) -> Status | None:
     """Negation, modal, subordinator and adverb of a verb, also those that it shares with the verb before it."""
     words = reading.lexicon.status
     helpers = list(_helpers(verb))
-    if any(lemma_of(t) in words.negators or t.lower_ in words.negators for t in helpers) or _has_no(
-        reading, verb
-    ):
+    if any(lemma_of(t) in words.negators or t.lower_ in words.negators for t in helpers) or _has_no(verb):
         return "negated"
     marks = [t for t in helpers if t.dep_ in ("mark", "advmod") or t.dep_ == "case"]
     for mark in marks:
@@ -94,7 +92,7 @@ def _helpers(verb: Token) -> Iterator[Token]:
         )
 
 
-def _has_no(reading: Reading, verb: Token) -> bool:
+def _has_no(verb: Token) -> bool:
     """Negation by "no", "nobody", "neither" on subject or object: "*no* plane left", "had *no* word"."""
     for child in children(verb, "nsubj", "nsubj:pass", "obj", "expl"):
         if any(c.lower_ in ("no", "neither") for c in children(child, "det", "cc:preconj")):

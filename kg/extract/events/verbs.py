@@ -39,7 +39,7 @@ def verb_arguments(reading: Reading, predicate: Predicate, verb: Token) -> Itera
         yield from _gap(reading, predicate, verb)
     yield from _clauses(verb)
     yield from obliques(reading, predicate, verb, passive)
-    yield from shared_adverbials(reading, predicate, verb)
+    yield from shared_adverbials(reading, verb)
     if passive and not has_child(verb, "obl:agent"):
         yield from _common_agent(reading, predicate, verb)
 

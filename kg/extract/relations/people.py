@@ -40,10 +40,11 @@ def kin(reading: Reading, token: Token) -> Iterator[RelationMention]:
 
 def ages(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Ages: "Salah Abdeslam, *26*, ...", "the *26*-year-old Frenchman", "he is *26* years old"."""
-    if not token.text.isdigit() or not 0 < int(token.text) < _OLDEST:
+    if not token.text.isdecimal() or len(token.text) > len(str(_OLDEST)) or not 0 < int(token.text) < _OLDEST:
         return
     number = token.doc[token.i : token.i + 1]
-    rest = reading.document.text[token.idx + len(token) :][:12].lower()
+    after = token.idx + len(token)
+    rest = reading.document.text[after : after + 12].lower()
     if rest.startswith(("-year-old", " years old", "-year old")):
         yield from relate(reading, _aged(reading, token), "age", number, "age")
     elif token.i > 1 and token.nbor(-1).text == "," and token.dep_ in _BESIDE:
