@@ -279,13 +279,13 @@ def _print_result(result: "QueryResult", output: str) -> None:
     if output == "json":
         if result.boolean is not None:
             _print_json({"boolean": result.boolean})
-        elif result.triples:
+        elif result.triples is not None:
             _print_json({"triples": [list(triple) for triple in result.triples], "cut": result.cut})
         else:
             _print_json({"variables": list(result.variables), "rows": result.records(), "cut": result.cut})
     elif result.boolean is not None:
         _print("yes" if result.boolean else "no")
-    elif result.triples:
+    elif result.triples is not None:
         for triple in result.triples:
             _print(" ".join(triple) + " .")
     elif output == "csv":

@@ -48,7 +48,7 @@ class Run:
 class KnowledgeGraph:
     """Documents and what they are about, each tuple sorted by id (decisions by subject, object, rule).
 
-    The same documents give an equal graph, whatever their order (DESIGN, section 1).
+    A build sorts, and mints every id from content, so the same documents give an equal graph, whatever their order.
 
     Attributes:
         run: how it was made, where it was made by a build; not part of its identity.
@@ -97,7 +97,10 @@ class KnowledgeGraph:
         return self._entity_by_span.get(mention.span) if mention else None
 
     def event_of(self, trigger: Span | None) -> Event | None:
-        """Return the event that the mention with this trigger belongs to, or None."""
+        """Return the event that the mention with this trigger belongs to, or None.
+
+        The way from an argument that is itself an event, `Argument.event`, to that event.
+        """
         return self._event_by_trigger.get(trigger) if trigger else None
 
     # ----------------------------------------------------------------- views
@@ -134,7 +137,8 @@ class KnowledgeGraph:
             bind: values for variables: a name or alias, a day, an IRI.
 
         Returns:
-            A DataFrame where pandas is installed, else a list of dicts; for ASK, whether it holds.
+            A DataFrame where pandas is installed, else a list of dicts, with the columns subject, predicate and
+            object for CONSTRUCT and DESCRIBE; for ASK, whether it holds.
 
         Raises:
             QueryError: the query is not known, not allowed, or does not parse.
@@ -145,7 +149,7 @@ class KnowledgeGraph:
         result = ask(self, query, bind=bind)
         if result.boolean is not None:
             return result.boolean
-        if result.triples:
+        if result.triples is not None:
             return as_frame(("subject", "predicate", "object"), result.triples)
         return as_frame(result.variables, result.rows)
 

@@ -46,11 +46,13 @@ def silent(stage: str, done: int, total: int | None) -> None:
 def save(graph: KnowledgeGraph, out: Path, *, progress: Progress | None = None) -> Path:
     """Write all views of `graph` into the folder `out`, and return it.
 
-    Every file is written in full beside its place before the first one takes it, so that a build which fails leaves
-    an earlier one as it was.
+    Every file is written in full beside its place before the first one takes it, so each file in `out` is the old or
+    the new one, never half of one, and a build that fails while writing leaves an earlier one as it was. The files
+    take their places one after the other: a failure between two of them leaves both kinds, and manifest.json, the
+    last of them, with checksums that the new ones do not match.
 
     Raises:
-        OutputError: the folder or a file cannot be written.
+        OutputError: the folder or a file cannot be written, or `out` holds a manifest.json that is not kg's.
     """
     tell = progress or silent
     check_folder(out)
@@ -73,9 +75,16 @@ def save(graph: KnowledgeGraph, out: Path, *, progress: Progress | None = None) 
 
 
 def check_folder(out: Path) -> None:
-    """Raise OutputError where `out` is no folder and cannot become one."""
+    """Raise OutputError where `out` is no folder and cannot become one, or holds another program's manifest.json."""
     if out.exists() and not out.is_dir():
         raise OutputError(f"output {out} is a file: name a folder with -o")
+    if os.path.lexists(out / "manifest.json"):
+        try:
+            read_manifest(out)
+        except OutputError as error:
+            raise OutputError(
+                f"output {out} holds a manifest.json that is not kg's: name another folder with -o, or remove it"
+            ) from error
 
 
 def read_manifest(out: Path) -> dict[str, Any]:
@@ -94,7 +103,7 @@ def read_manifest(out: Path) -> dict[str, Any]:
     except OSError as error:
         raise OutputError(f"{path} cannot be read: {error.strerror or error}") from error
     except ValueError as error:
-        raise OutputError(f"{path} is damaged ({error}): run kg build again") from error
+        raise OutputError(f"{path} is damaged ({error}): remove it and run kg build again") from error
     if not isinstance(manifest, dict) or "kg" not in manifest:
         raise OutputError(f"{path} was not written by kg: name the folder of a build")
     return manifest

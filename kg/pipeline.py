@@ -20,6 +20,7 @@ from kg.graph import KnowledgeGraph, Run
 from kg.language import load, model_version
 from kg.output import Progress, check_folder, save, silent
 from kg.read import Reading, Rejection, readings
+from kg.read.folder import named
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
@@ -173,10 +174,17 @@ def _resolve(
 
 
 def _check_apart(out: Path, names: Sequence[str | Path]) -> None:
-    """Raise OutputError where a build would write into a folder that it reads, or over a file."""
+    """Raise OutputError where a build would write over a file, or into a folder that it reads or reads from.
+
+    Reading passes over a folder that kg wrote, so the articles in it would never be found again.
+    """
     check_folder(out)
-    for name in names:
-        if out.is_dir() and Path(name).is_dir() and out.samefile(name):
+    if not out.is_dir():
+        return
+    found = (path for name in names for path in named(str(name)))
+    for folder in dict.fromkeys(path if path.is_dir() else path.parent for path in found):
+        if out.samefile(folder):
             raise OutputError(
-                f"output {out} is also the input, and would be read next time: name another with -o"
+                f"output {out} is also the folder of the input, whose files would not be read next time: "
+                "name another with -o"
             )

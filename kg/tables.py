@@ -1,8 +1,8 @@
-"""The graph as tables: JSONL files that other tools read, and data frames.
+"""The graph as tables: rows, and the JSONL files that other tools read.
 
 Four tables are the contract with other tools: `documents`, `entities`, `events`, `relations`. One JSON object a
 line, UTF-8, keys in the order below, rows sorted: equal graphs give equal bytes. Offsets are characters of the
-document's text, half-open; days are ISO 8601. `kg.frames` has the same for reading by eye.
+document's text, half-open; days are ISO 8601. `kg.frames` has data frames, for reading by eye.
 """
 
 import json
@@ -26,7 +26,7 @@ from kg.datamodel import (
 from kg.errors import InputError, OutputError
 from kg.graph import KnowledgeGraph
 
-__all__ = ["TABLES", "read_rows", "rows", "write_tables"]
+__all__ = ["TABLES", "rows", "write_tables"]
 
 Row = dict[str, Any]
 
@@ -67,27 +67,6 @@ def write_tables(graph: KnowledgeGraph, folder: Path) -> None:
                     stream.write(json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) + "\n")
         except OSError as error:
             raise OutputError(f"table {path} cannot be written: {error.strerror or error}") from error
-
-
-def read_rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of a table that `write_tables` wrote.
-
-    Raises:
-        OutputError: the file is missing, or a line of it is no JSON object; the message names the line.
-    """
-    try:
-        with path.open(encoding="utf-8", newline="\n") as stream:
-            for number, line in enumerate(stream, 1):
-                row = json.loads(line)
-                if not isinstance(row, dict):
-                    raise OutputError(
-                        f"table {path}, line {number}: not a JSON object; build the folder again"
-                    )
-                yield row
-    except OSError as error:
-        raise OutputError(f"table {path} cannot be read: {error.strerror or error}; run kg build") from error
-    except ValueError as error:
-        raise OutputError(f"table {path} is damaged ({error}); build the folder again") from error
 
 
 # ------------------------------------------------------------- the contract

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kg.datamodel import (
     Argument,
@@ -22,6 +23,12 @@ from kg.datamodel import (
 )
 from kg.graph import KnowledgeGraph
 from kg.ids import document_id, entity_id, event_id
+
+# A busy machine is no counterexample: no property test fails for the time that it takes.
+settings.register_profile(
+    "kg", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("kg")
 
 TEXT = 'Minister Jean Dupont, 51, ordered strikes on Kalma on Monday, the "Élan" agency said.\r\nKalma is in Nordia.\n'
 

@@ -17,6 +17,15 @@ def test_look_ups(small_graph: KnowledgeGraph) -> None:
         assert all(small_graph.event_of(mention.trigger) is event for mention in event.mentions)
     assert small_graph.entity_of(None) is None
     assert small_graph.event_of(None) is None
+    (topic,) = [
+        argument.event
+        for event in small_graph.events
+        for mention in event.mentions
+        for argument in mention.arguments
+        if argument.event
+    ]
+    (ordered,) = [event for event in small_graph.events if event.type == "AirStrike"]
+    assert small_graph.event_of(topic) is ordered
     with pytest.raises(KeyError):
         small_graph.document("none")
 
@@ -54,3 +63,10 @@ def test_sparql_gives_a_frame(small_graph: KnowledgeGraph) -> None:
     found = small_graph.sparql("SELECT ?label WHERE { ?event a kg:Order ; rdfs:label ?label }")
     assert found["label"].tolist() == ["Jean Dupont orders strikes on Kalma"]
     assert small_graph.sparql("ASK { ?event a kg:Order }") is True
+
+
+def test_sparql_gives_triples_as_a_frame(small_graph: KnowledgeGraph) -> None:
+    for predicate, count in (("order", 1), ("none", 0)):
+        found = small_graph.sparql(f'CONSTRUCT {{ ?e a kg:Order }} WHERE {{ ?e kg:predicate "{predicate}" }}')
+        assert list(found.columns) == ["subject", "predicate", "object"]
+        assert len(found) == count

@@ -185,10 +185,62 @@ def test_outputs_that_cannot_be(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputError, match="is a file"):
         build(corpus, out=tmp_path / "file")
-    with pytest.raises(OutputError, match="is also the input"):
+    with pytest.raises(OutputError, match="is also the folder of the input"):
         build(corpus, out=corpus / "sub" / "..")
     with pytest.raises(OutputError, match="cannot be written"):
         save(KnowledgeGraph(), tmp_path / "file" / "below")
+
+
+@pytest.mark.parametrize("name", [".", "a.txt", "*.txt", "**/*.txt", "../corp*"])
+def test_a_folder_that_articles_come_from_is_no_output(corpus: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="is also the folder of the input"):
+        build([corpus / "sub" / "c.md", f"{corpus}/{name}"], out=corpus)
+    assert not (corpus / "manifest.json").exists()
+
+
+def test_patterns_that_match_an_earlier_output(corpus: Path) -> None:
+    for _ in range(2):
+        graph = build([corpus / "*", corpus / "**" / "*.md"], out=corpus / "out")
+        assert sorted({document.path for document in graph.documents}) == [
+            "a.txt",
+            "b.txt",
+            "c.md",
+            "sub/c.md",
+        ]
+
+
+@pytest.mark.parametrize("text", ['{"manifest_version": 3}', "no JSON", "[]"])
+def test_another_programs_manifest_is_not_written_over(corpus: Path, tmp_path: Path, text: str) -> None:
+    out = tmp_path / "extension"
+    out.mkdir()
+    (out / "manifest.json").write_text(text, encoding="utf-8")
+    for write in (lambda: build(corpus, out=out), lambda: save(KnowledgeGraph(), out)):
+        with pytest.raises(OutputError, match=r"manifest\.json that is not kg's: name another folder"):
+            write()
+    assert [path.name for path in out.iterdir()] == ["manifest.json"]
+    assert (out / "manifest.json").read_text(encoding="utf-8") == text
+
+
+def test_a_failure_between_two_files_leaves_each_whole(
+    small_graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def third_time_full(source: Path, target: Path) -> None:
+        if target.parent == tmp_path / "old":
+            done.append(target.name)
+            if len(done) == 3:
+                raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    save(small_graph, tmp_path / "new")
+    save(KnowledgeGraph(), tmp_path / "old")
+    new, old = hashes(tmp_path / "new"), hashes(tmp_path / "old")
+    done: list[str] = []
+    replace = os.replace
+    monkeypatch.setattr("kg.output.os.replace", third_time_full)
+    with pytest.raises(OutputError, match="No space left"):
+        save(small_graph, tmp_path / "old")
+    monkeypatch.undo()
+    assert hashes(tmp_path / "old") == old | {name: new[name] for name in done[:2]}
 
 
 @pytest.mark.parametrize("step", ["os.fsync", "os.replace", "write_page"])
@@ -231,12 +283,12 @@ def test_progress_is_told(corpus: Path, tmp_path: Path) -> None:
     build(corpus, out=tmp_path / "out", progress=lambda *step: told.append(step))
     stages = list(dict.fromkeys(stage for stage, _, _ in told))
     assert stages == ["read", "extract", "resolve", "write"]
-    for stage in stages[1:]:
-        assert [step for step in told if step[0] == stage][-1][1:] in [
-            (3, 3),
-            (1, 1),
-            (len(FILES), len(FILES)),
-        ]
+    assert {stage: (done, of) for stage, done, of in told} == {
+        "read": (3, None),
+        "extract": (3, 3),
+        "resolve": (1, 1),
+        "write": (len(FILES), len(FILES)),
+    }
 
 
 def test_read_manifest_says_what_is_wrong(tmp_path: Path) -> None:

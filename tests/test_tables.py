@@ -1,7 +1,6 @@
 """The JSONL contract: keys and their order, slices, sorting, equal bytes for equal graphs."""
 
 import json
-import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from kg.errors import InputError, OutputError
 from kg.graph import KnowledgeGraph
-from kg.tables import TABLES, read_rows, rows, write_tables
+from kg.tables import TABLES, rows, write_tables
 
 KEYS = {
     "documents": ["id", "path", "title", "publisher", "url", "published", "sha256", "characters"],
@@ -102,16 +101,13 @@ def test_files_are_utf8_lines_and_read_back(small_graph: KnowledgeGraph, tmp_pat
         data = (tmp_path / f"{table}.jsonl").read_bytes()
         assert b"\r" not in data
         assert data.endswith(b"\n")
-        assert list(read_rows(tmp_path / f"{table}.jsonl")) == list(rows(small_graph, table))
+        assert [json.loads(line) for line in data.splitlines()] == list(rows(small_graph, table))
     assert "Élan" in (tmp_path / "entities.jsonl").read_text(encoding="utf-8")
 
 
 def test_order_of_the_graph_does_not_matter(small_graph: KnowledgeGraph, tmp_path: Path) -> None:
-    shuffled = {
-        name: tuple(random.Random(1).sample(getattr(small_graph, name), len(getattr(small_graph, name))))
-        for name in TABLES
-    }
-    for name, graph in (("a", small_graph), ("b", replace(small_graph, **shuffled))):
+    turned = {name: getattr(small_graph, name)[::-1] for name in TABLES}
+    for name, graph in (("a", small_graph), ("b", replace(small_graph, **turned))):
         (tmp_path / name).mkdir()
         write_tables(graph, tmp_path / name)
     for table in TABLES:
@@ -132,9 +128,3 @@ def test_what_goes_wrong_is_said(small_graph: KnowledgeGraph, tmp_path: Path) ->
         list(rows(small_graph, "mentions"))
     with pytest.raises(OutputError, match="cannot be written"):
         write_tables(small_graph, tmp_path / "none")
-    with pytest.raises(OutputError, match="cannot be read"):
-        list(read_rows(tmp_path / "none.jsonl"))
-    for broken in ("{", "[1]", json.dumps({"a": 1}) + "\n\xff{"):
-        (tmp_path / "x.jsonl").write_text(broken, encoding="latin-1")
-        with pytest.raises(OutputError, match=r"x\.jsonl"):
-            list(read_rows(tmp_path / "x.jsonl"))

@@ -8,7 +8,7 @@ Not handled: names keep their last word as head (UD: the first, with `flat`); a 
 "be" as head; `list`, `orphan` and `goeswith` do not arise.
 """
 
-from bisect import insort
+from bisect import bisect, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -198,9 +198,10 @@ def _flatten_coordination(tree: _Tree) -> None:
         if label == "cc":
             head = tree.heads[index]
             first = tree.heads[head] if tree.labels[head] == "conj" and head < index else head
-            after = [i for i in tree.children(first) if tree.labels[i] == "conj" and i > index]
-            if after:
-                tree.hang(index, after[0])
+            below = tree.children(first)
+            after = next((i for i in below[bisect(below, index) :] if tree.labels[i] == "conj"), None)
+            if after is not None:
+                tree.hang(index, after)
 
 
 class OtherLabels:

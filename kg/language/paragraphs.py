@@ -93,8 +93,9 @@ def _listed(text: str) -> set[int]:
 def _after_datelines(doc: Doc, starts: set[int]) -> set[int]:
     """Return the positions of the first words of stories that begin with a dateline: it is no part of the sentence."""
     found: set[int] = set()
+    text = doc.text  # put together anew at each call
     for i in starts:
         at = doc[i].idx
-        if dateline := DATELINE.match(doc.text, at) or SHORT_DATELINE.match(doc.text, at):
+        if dateline := DATELINE.match(text, at) or SHORT_DATELINE.match(text, at):
             found |= {token.i for token in doc[i : i + 40] if token.idx == dateline.end()}
     return found

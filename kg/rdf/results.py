@@ -26,14 +26,14 @@ class QueryResult:
         variables: column names of a SELECT, without "?".
         rows: of a SELECT, one cell a variable; in the query's order, or sorted where the query sets none.
         boolean: answer of an ASK; None for other queries.
-        triples: of a CONSTRUCT or DESCRIBE, each term as N-Triples writes it, sorted.
+        triples: of a CONSTRUCT or DESCRIBE, each term as N-Triples writes it, sorted; None for other queries.
         cut: there were more rows or triples than the limit.
     """
 
     variables: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     boolean: bool | None = None
-    triples: tuple[tuple[str, str, str], ...] = ()
+    triples: tuple[tuple[str, str, str], ...] | None = None
     cut: bool = False
 
     def records(self) -> list[dict[str, Cell]]:
@@ -81,5 +81,6 @@ def from_json(data: str | bytes) -> QueryResult:
     rows = tuple(
         tuple(date.fromisoformat(c["date"]) if isinstance(c, dict) else c for c in r) for r in fields["rows"]
     )
-    triples = tuple((s, p, o) for s, p, o in fields["triples"])
+    found = fields["triples"]
+    triples = None if found is None else tuple((s, p, o) for s, p, o in found)
     return QueryResult(tuple(fields["variables"]), rows, fields["boolean"], triples, fields["cut"])

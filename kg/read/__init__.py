@@ -2,7 +2,7 @@
 
 A reader a file: `text` (.txt, .md), `jsonl`; `folder` finds the files, `manifest` says what is known about them,
 `sniff` and `decode` look at the bytes. Every input ends as exactly one of: document, rejection, passed over by rule
-(`folder.expand`). No more than one article is held, so a corpus may be larger than the memory.
+(`folder.expand`). Reading holds one article at a time, and of those before it the ids only; a build keeps them all.
 """
 
 import os

@@ -44,7 +44,7 @@ def string_field(record: Mapping[str, object], field: str) -> str | None:
         value = record.get(name)
         if isinstance(value, Mapping):
             value = value.get("name")
-        if field == "id" and isinstance(value, int) and not isinstance(value, bool):
+        if field == "id" and isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
         if value is None:
             continue
@@ -77,7 +77,9 @@ def metadata_of(record: Mapping[str, object]) -> Metadata:
 
 
 def parse_date(value: object) -> date | None:
-    """Return the calendar day of a date, a datetime, or a string in ISO 8601 or RFC 2822; its own time zone counts.
+    """Return the calendar day of a date, a datetime, a number like 20151117, or a string in ISO 8601 or RFC 2822.
+
+    Where a time zone is given, the day is that of the zone.
 
     Raises:
         ValueError: anything else, or a day that is in no calendar.
@@ -91,14 +93,21 @@ def parse_date(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
+    text = None
     if isinstance(value, str):
         text = value.strip()
+    elif isinstance(value, int | float) and 10**7 <= value < 10**8 and value == int(value):
+        text = str(int(value))
+    if text is not None:
         for parse in (date.fromisoformat, _iso_datetime, _mail_date):
             try:
                 return parse(text)
             except (ValueError, TypeError, IndexError, OverflowError):
                 continue
-    raise ValueError(f"published is {str(value)[:40]!r}, not a date such as 2015-11-17")
+    raise ValueError(
+        f"published is {str(value)[:40]!r}, not a date such as 2015-11-17, 20151117, 2015-11-17T10:00:00Z "
+        "or Tue, 17 Nov 2015 10:00:00 GMT"
+    )
 
 
 def _iso_datetime(text: str) -> date:

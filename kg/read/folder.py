@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from kg.read.manifest import MANIFEST, Catalogue
 from kg.read.records import File, Rejection, printable_path
 
-__all__ = ["READABLE", "expand"]
+__all__ = ["READABLE", "expand", "named"]
 
 #: What a folder's files must end in to be read; a file that is named by itself may be called anything.
 READABLE = (".txt", ".md", ".markdown", ".jsonl", ".ndjson")
@@ -40,25 +40,47 @@ def expand(name: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
         yield Rejection(printable_path(PurePath(name).name or name), "no such file or folder", name)
 
 
+def named(name: str) -> Iterator[Path]:
+    """Yield the files and folders that the input `name` itself names, without looking into folders; none for "-".
+
+    What a pattern matches of a folder that `kg build` wrote is left out, as in reading.
+    """
+    if name != "-" and os.path.lexists(name):
+        yield Path(name)
+    elif glob.has_magic(name):
+        for _, match in _glob(name):
+            if not _is_own_output(match if match.is_dir() else match.parent):
+                yield match
+
+
 def _matches(pattern: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
-    """Yield what a pattern names; "**" does not follow links, and "*" no hidden names, as in a shell."""
-    parts = PurePath(pattern).parts
-    cut = next(i for i, part in enumerate(parts) if glob.has_magic(part))
-    root = os.path.join(*parts[:cut]) if cut else ""
-    hidden = any(part.startswith(".") for part in parts[cut:])
     found = False
-    for match in sorted(Path(root).glob(os.path.join(*parts[cut:]))):
-        path = os.path.relpath(match, root or ".")
-        if not hidden and any(part.startswith(".") for part in PurePath(path).parts):
-            continue
+    for root, match in _glob(pattern):
         found = True
         if not match.is_dir():
             if not _is_own_output(match.parent):
-                yield from _single(root, path, catalogue)
-        elif "**" not in parts:
+                yield from _single(root, os.path.relpath(match, root or "."), catalogue)
+        elif "**" not in PurePath(pattern).parts:
             yield from _walk(str(match), catalogue)
     if not found:
-        yield Rejection(printable_path(parts[-1]), "no file matches this pattern", pattern)
+        yield Rejection(printable_path(PurePath(pattern).name), "no file matches this pattern", pattern)
+
+
+def _glob(pattern: str) -> Iterator[tuple[str, Path]]:
+    """Yield the folder before a pattern's first wildcard, and each match below it.
+
+    "**" does not follow links, and "*" matches no hidden names, as in a shell; a "**" at the end names all below.
+    """
+    parts = PurePath(pattern).parts
+    if parts[-1] == "**":
+        parts += ("*",)  # by itself it matches folders only, before Python 3.13
+    cut = next(i for i, part in enumerate(parts) if glob.has_magic(part))
+    root = os.path.join(*parts[:cut]) if cut else ""
+    hidden = any(part.startswith(".") for part in parts[cut:])
+    for match in sorted(Path(root).glob(os.path.join(*parts[cut:]))):
+        path = os.path.relpath(match, root or ".")
+        if hidden or not any(part.startswith(".") for part in PurePath(path).parts):
+            yield root, match
 
 
 def _single(root: str, path: str, catalogue: Catalogue) -> Iterator[File | Rejection]:

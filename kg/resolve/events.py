@@ -164,7 +164,8 @@ class _Builder:
 
     def _label(self, mentions: Sequence[EventMention]) -> str:
         """The label of the mention that names most."""
-        best = max(mentions, key=lambda m: (m.status == _status(mentions), self._named(m), -len(m.arguments)))
+        status = _status(mentions)
+        best = max(mentions, key=lambda m: (m.status == status, self._named(m), -len(m.arguments)))
         parts = [part for argument in best.arguments if (part := self._part(argument, best))]
         if self._is_noun(best):
             noun = best.trigger.text.lower()
@@ -191,6 +192,8 @@ class _Builder:
         if entity is None and argument.mention is not None and argument.mention.kind == "pronoun":
             return None
         text = entity.label if entity else without_determiner(" ".join(argument.span.text.split()))
+        if not fold(text):
+            return None  # nothing in it can be read
         behind = argument.span.start > mention.trigger.start
         if not behind and not self._is_noun(mention) and argument.role in (*_CORE, "topic"):
             preposition = ""

@@ -124,10 +124,6 @@ class Gazetteer:
         """Return the country with that ISO 3166 alpha-2 code, or None."""
         return self._countries.get(code)
 
-    def country_named(self, name: str) -> Place | None:
-        """Return the country that bears a name, or None."""
-        return next((c.place for c in self.candidates(name) if c.place.kind == "country"), None)
-
     @cached_property
     def _countries(self) -> dict[str, Place]:
         rows = (i for i, row in enumerate(self._rows) if b"\tcountry\t" in row)

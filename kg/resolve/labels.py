@@ -44,7 +44,7 @@ _NOUN_STATUS: dict[Status, str] = {
     "hypothetical": "hypothetical ",
     "negated": "no ",
 }
-_NOBODY = ("nobody", "no", "none", "neither", "nothing")
+_NOBODY = re.compile(r"\s*(?:nobody|no|none|neither|nothing)(?!\S)", re.IGNORECASE)
 _LONGEST = 64  # characters of one part
 _MOST = 3  # parts of one role
 
@@ -80,7 +80,7 @@ def label_verb(predicate: str, status: Status, parts: Sequence[Part], *, patient
     """
     agents, patients = _of(parts, "agent"), _of(parts, "patient")
     if agents:
-        nobody = status == "negated" and agents[0].text.casefold().split()[0] in _NOBODY
+        nobody = status == "negated" and _NOBODY.match(agents[0].text) is not None
         status = "asserted" if nobody else status  # the subject says it: "nobody apologises"
         verb = _active(predicate, status, plural=_is_plural(agents))
         words = [_join(agents), verb, _objects(predicate, parts, patients)]

@@ -25,7 +25,6 @@ __all__ = [
     "person_words",
     "sound_blocks",
     "spelling_key",
-    "surname",
     "without_determiner",
     "without_titles",
 ]
@@ -170,12 +169,14 @@ def initials(key: str) -> tuple[str, ...]:
 def person_words(key: str) -> tuple[str, ...]:
     """Return the words of a person's name key that tell people apart: without "al-" and the like, without "Jr".
 
-    >>> person_words("bashar al assad"), person_words("al assad")
-    (('bashar', 'assad'), ('assad',))
+    A name that is nothing else keeps its words.
+
+    >>> person_words("bashar al assad"), person_words("al assad"), person_words("jr")
+    (('bashar', 'assad'), ('assad',), ('jr',))
     """
     words = [w for w in key.split() if w not in ("jr", "sr", "ii", "iii")]
     kept = tuple(w for i, w in enumerate(words) if w not in _ARTICLES or i == len(words) - 1)
-    return kept or tuple(words)
+    return kept or tuple(key.split())
 
 
 def contains_person(full: tuple[str, ...], part: tuple[str, ...]) -> str | None:
@@ -205,11 +206,6 @@ def contains_person(full: tuple[str, ...], part: tuple[str, ...]) -> str | None:
     if len(first) == 1 and full[0].startswith(first) and _in_order(part[1:], full[1:]):
         return "initial and surname"
     return None
-
-
-def surname(words: tuple[str, ...]) -> str:
-    """Return the last word, the block under which people are compared."""
-    return words[-1]
 
 
 def _in_order(part: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -34,8 +34,15 @@ def resolve_relations(mentions: Iterable[RelationMention], entities: Entities) -
 def _relation(key: tuple[str, str, str | None, str | None], mentions: list[RelationMention]) -> Relation:
     writings = Counter(_value(m) for m in mentions if m.value is not None)
     value = min(writings, key=lambda w: (-writings[w], w)) if writings else None
-    ordered = sorted(set(mentions), key=lambda m: (m.span, m.rule, m.subject.span, str(m.value)))
+    ordered = sorted(dict.fromkeys(mentions), key=_order)
     return Relation(key[0], mentions[0].property, key[2], value, tuple(ordered))
+
+
+def _order(mention: RelationMention) -> tuple[object, ...]:
+    """Sort by where it stands and what it says; equals stay in the order of the text layer."""
+    other = mention.object.span if mention.object else mention.value_span
+    behind = other.range if other else ()
+    return mention.span, mention.rule, mention.subject.span, str(mention.value), behind
 
 
 def _value(mention: RelationMention) -> str:

@@ -76,19 +76,24 @@ def group_events(
     summary: dict[int, _Told] = {}
     for block in reader.blocks(told):
         roots: list[int] = []
+        met: set[int] = set()  # the clusters of the roots, as they are now
         for index in block:
             root = clusters.find(index)
-            if root in map(clusters.find, roots):
+            if root in met:
                 continue
             for other in roots[:_BLOCK]:
                 kept = clusters.find(other)
                 ours, theirs = summary.get(kept, told[kept]), summary.get(root, told[root])
                 evidence = reader.evidence(ours, theirs)
                 if evidence and clusters.join(other, index, "same-event", evidence):
-                    summary[clusters.find(kept)] = ours.with_(theirs)
+                    grown = clusters.find(kept)
+                    summary[grown] = ours.with_(theirs)
+                    met.discard(kept)
+                    met.add(grown)
                     break
             else:
                 roots.append(index)
+                met.add(root)
     return clusters
 
 

@@ -20,12 +20,11 @@ from kg.resolve.forms import Form, clean_name, is_sure_title, read_forms
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.names import parenthesised, without_determiner, without_titles
 from kg.resolve.places import Link
+from kg.resolve.ranges import Range, Ranges
 from kg.resolve.uses import Use, government_reason, uses_of
 from kg.resolve.within import group_forms
 
 __all__ = ["Merge", "Unit", "read_units"]
-
-Range = tuple[int, int]
 
 _INDEFINITE = frozenset(
     "a an one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands some several many few"
@@ -98,10 +97,11 @@ def read_units(
 
 
 def _unique(mentions: Sequence[EntityMention]) -> list[EntityMention]:
-    """One mention a span, names before descriptions; in text order."""
+    """One mention a span, names before descriptions; in text order. Words that nobody can see name and describe nothing."""
     by_range: dict[Range, EntityMention] = {}
     for mention in sorted(mentions, key=lambda m: (m.span.range, m.kind != "name", m.kind, m.type)):
-        by_range.setdefault(mention.span.range, mention)
+        if fold(without_determiner(mention.span.text)):
+            by_range.setdefault(mention.span.range, mention)
     return list(by_range.values())
 
 
@@ -125,7 +125,8 @@ class _Reader:
         self._unit_of: dict[Range, Unit] = {}
         self._countries: dict[str, Unit] = {}
         self._by_range = {m.span.range: m for m in mentions}
-        self._named_ranges = [m.span.range for m in mentions if m.kind == "name"]
+        self._ranges = Ranges(self._by_range)
+        self._named_ranges = Ranges(m.span.range for m in mentions if m.kind == "name")
 
     # ------------------------------------------------------------- names
 
@@ -219,7 +220,7 @@ class _Reader:
         before = _WORD_BEFORE.search(self.document.text[max(0, mention.span.start - 20) : mention.span.start])
         previous = before[1].casefold() if before else ""
         acts = any(use.role not in ("modifier", "relation") for use in self.uses.get(mention.span.range, []))
-        if any(m.span.start <= mention.span.start < mention.span.end < m.span.end for m in self.mentions):
+        if self._ranges.furthest(mention.span.start) > mention.span.end:
             return False
         if _ONE_OF_A_PEOPLE.search(word):
             return True
@@ -305,8 +306,8 @@ class _Reader:
     def _phrase(self, mention: EntityMention) -> str:
         """Return a description without determiner, and without the capital that only opens its sentence."""
         phrase = without_determiner(" ".join(mention.span.text.split()))
-        start, end = mention.span.end - len(phrase), mention.span.end
-        named = any(s < end and start < e and s <= start for s, e in self._named_ranges)
+        start = mention.span.end - len(phrase)
+        named = self._named_ranges.furthest(start) > start
         opens = start == mention.span.start and self._opens_sentence(start)
         if opens and not named and not mention.country and phrase[1:].split(" ")[0].islower():
             return phrase[0].lower() + phrase[1:]
@@ -330,7 +331,7 @@ class _Reader:
         if mention.country is not None:
             return True
         start, end = mention.span.range
-        if any(start <= s and e <= end and (s, e) != (start, end) for s, e in self._named_ranges):
+        if any(e <= end and (s, e) != (start, end) for s, e in self._named_ranges.opening(start, end)):
             return True
         first = True
         for word in re.finditer(r"[^\s\-]+", mention.span.text):

@@ -1,5 +1,6 @@
 """ClearNLP trees made Universal Dependencies: words, tags, heads and labels before and after."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -174,3 +175,15 @@ def test_component_writes_the_doc_and_keeps_its_sentences(make_doc: Callable[...
         "punct",
     ]
     assert [sent.text for sent in doc.sents] == ["France is at war .", "He left ."]
+
+
+def test_long_documents_take_time_in_proportion() -> None:
+    words = "They were hit in Paris and in Lyon . ".split() * 2800
+    tags = "PRP VBD VBN IN NNP CC IN NNP .".split() * 2800
+    labels = "nsubjpass auxpass ROOT prep pobj cc conj pobj punct".split() * 2800
+    heads = [9 * i + head for i in range(2800) for head in (2, 2, 2, 2, 3, 3, 3, 6, 2)]
+    start = time.process_time()
+    found, renamed = to_universal(words, tags, heads, labels)
+    assert time.process_time() - start < 2.5  # a scan of the whole document for each word takes 10 s
+    assert renamed[-9:] == "nsubj:pass aux:pass ROOT case obl cc case conj punct".split()
+    assert [head - 9 * 2799 for head in found[-9:]] == [2, 2, 2, 4, 2, 7, 7, 4, 2]

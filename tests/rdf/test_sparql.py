@@ -67,9 +67,26 @@ def test_ask_and_construct(store: Store) -> None:
     result = query(
         store, 'CONSTRUCT { ?e kg:status kg:Planned } WHERE { ?e kg:status ?any ; kg:predicate "visit" }'
     )
+    assert result.triples is not None
     ((subject, predicate, object),) = result.triples
     assert subject.startswith("<https://w3id.org/kg/event/visit-")
     assert (predicate, object) == (str(KG.status), str(KG.Planned))
+
+
+@pytest.mark.parametrize(
+    ("text", "triples"),
+    [
+        ("CONSTRUCT WHERE { ?s kg:none ?o }", ()),
+        ("DESCRIBE kg:none", ()),
+        ("SELECT * { ?s kg:none ?o }", None),
+    ],
+)
+def test_no_triples_are_told_from_no_rows(
+    store: Store, text: str, triples: tuple[tuple[str, str, str], ...] | None
+) -> None:
+    result = query(store, text)
+    assert (result.triples, result.rows) == (triples, ())
+    assert from_json(to_json(result)) == result
 
 
 def test_rows_without_an_order_are_sorted_and_with_one_kept(store: Store) -> None:
@@ -86,7 +103,7 @@ def test_a_limit_cuts_and_says_so(store: Store) -> None:
     text = "SELECT ?l { ?p a kg:Person ; rdfs:label ?l } ORDER BY ?l"
     assert query(store, text, limit=2) == QueryResult(("l",), (("Ivo Lang",), ("Karl Osk",)), cut=True)
     assert query(store, text, limit=3).cut is False
-    assert len(query(store, "CONSTRUCT WHERE { ?s rdfs:label ?o }", limit=5).triples) == 5
+    assert len(query(store, "CONSTRUCT WHERE { ?s rdfs:label ?o }", limit=5).triples or ()) == 5
     assert query(store, "CONSTRUCT WHERE { ?s rdfs:label ?o }", limit=5).cut is True
 
 
@@ -244,7 +261,7 @@ def test_a_slow_query_is_stopped(folder: Path) -> None:
     start = time.monotonic()
     with pytest.raises(QueryError, match=r"took longer than 1 s and was stopped"):
         query(folder, ENDLESS, timeout=1)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 60  # it would run for hours
 
 
 def test_errors_come_through_the_process(folder: Path, tmp_path: Path) -> None:

@@ -55,9 +55,17 @@ def test_fields_and_their_other_names(write) -> None:  # type: ignore[no-untyped
     assert second.published == date(2015, 11, 18)
 
 
+def test_numbers_as_id_and_date(write) -> None:  # type: ignore[no-untyped-def]
+    line = {"text": "He left.", "published": 20151117}
+    items = list(read(write(line | {"id": 7}, line | {"id": 7.5})))
+    assert [item.path for item in items] == ["news.jsonl#7", "news.jsonl#7.5"]
+    assert [item.published for item in items if isinstance(item, Document)] == [date(2015, 11, 17)] * 2
+
+
 def test_order_and_line_ends_do_not_matter(write) -> None:  # type: ignore[no-untyped-def]
     lines = [{"text": "One left."}, {"text": "Two left."}, {"text": "Three left.", "id": 3}]
     one = set(read(write(*lines)))
+    assert [type(item) for item in one] == [Document] * 3
     assert one == set(read(write(*reversed(lines))))
     assert one == set(read(write(*lines, end="\r\n")))
     assert one == set(read(write(*lines, lines[0], "", "  ")))
@@ -79,6 +87,10 @@ def test_order_and_line_ends_do_not_matter(write) -> None:  # type: ignore[no-un
         ('{"text": "x", "date": "2015-02-30"}', "published"),
         ('{"text": "x", "date": "99999-01-01"}', "published"),
         ('{"text": "x", "date": 1e999}', "published"),
+        ('{"text": "x", "date": 1447718400}', "not a date such as 2015-11-17, 20151117"),
+        ('{"text": "x", "date": 20151117.5}', "published"),
+        ('{"text": "x", "date": true}', "published"),
+        ('{"text": "x", "id": true}', "id is a bool"),
         ('{"text": "x\\u0000y"}', "NUL"),
         ('{"text": "<html><body>x</body></html>"}', "HTML"),
     ],
@@ -152,6 +164,8 @@ def test_flipped_bytes(tmp_path_factory: pytest.TempPathFactory, data: st.DataOb
         "Tue, 17 Nov 2015 10:00:00 GMT",
         " 2015-11-17 ",
         date(2015, 11, 17),
+        20151117,
+        20151117.0,
     ],
 )
 def test_dates(value: object) -> None:

@@ -83,7 +83,7 @@ def test_a_manifest_that_is_given(folder: Path, tmp_path_factory: pytest.TempPat
         ("[[document]]\ntitle = 'x'\n", ["document 1", "no 'path'"]),
         ("[[document]]\npath = 'a.txt'\n[[document]]\npath = 'b.txt'\ntitle = 5\n", ["document 2", "title"]),
         ("[[document]]\npath = 'a.txt'\npublished = 'soon'\n", ["published", "soon", "2015-11-17"]),
-        ("[[document]]\npath = 'a.txt'\npublished = 20151116\n", ["published"]),
+        ("[[document]]\npath = 'a.txt'\npublished = 2015\n", ["published"]),
         ("[[document]]\npath = '../a.txt'\n", ["path", "below"]),
         ("[[document]]\npath = '/etc/passwd'\n", ["path", "below"]),
         ("[[document]]\npath = 'a.txt'\nlanguage = 'English please'\n", ["language"]),

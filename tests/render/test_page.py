@@ -3,10 +3,11 @@
 import base64
 import hashlib
 import json
-import random
+import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +23,7 @@ from lxml import html
 from kg.analyse import analyse
 from kg.datamodel import ENTITY_TYPES, PROPERTIES, ROLES, STATUSES
 from kg.graph import KnowledgeGraph
-from kg.render import render_page, view_model, write_page
+from kg.render import render_page, render_report, view_model, write_page
 from kg.render.page import json_for_html, to_pyvis
 
 TEMPLATES = files("kg.render").joinpath("templates")
@@ -197,16 +198,28 @@ def test_the_same_graph_gives_the_same_bytes(news: KnowledgeGraph, tmp_path: Pat
     assert b"\r" not in (tmp_path / "a.html").read_bytes()
 
 
-def test_the_order_of_construction_does_not_show(news: KnowledgeGraph) -> None:
-    shuffle = random.Random(3)
-
-    def by_id(records: tuple[Any, ...]) -> tuple[Any, ...]:
-        mixed = list(records)
-        shuffle.shuffle(mixed)
-        return tuple(sorted(mixed, key=lambda record: record.id))
-
-    again = KnowledgeGraph(by_id(news.documents), by_id(news.entities), by_id(news.events), news.relations)
-    assert page(again) == page(news)
+@pytest.mark.slow
+def test_the_hash_seed_does_not_show(news: KnowledgeGraph) -> None:
+    """Fresh interpreters make the page and the report that this one does."""
+    tests, project = Path(__file__).parent, Path(__file__).parents[2]
+    program = (
+        "import hashlib, runpy\nfrom kg.analyse import analyse\nfrom kg.render import render_page, render_report\n"
+        f"news = runpy.run_path({str(tests / 'conftest.py')!r})['news_graph']()\n"
+        "for render in (render_page, render_report):\n"
+        "    text = render(news, analyse(news), title='News', provenance={'Made by': 'kg'})\n"
+        "    print(hashlib.sha256(text.encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(project)},
+        ).stdout
+        for seed in ("0", "5")
+    }  # fmt: skip
+    report = render_report(news, analyse(news), title="News", provenance={"Made by": "kg"})
+    assert digests == {
+        "".join(f"{hashlib.sha256(text.encode()).hexdigest()}\n" for text in (page(news), report))
+    }
 
 
 # -------------------------------------------------------------------- sizes

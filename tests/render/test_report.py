@@ -57,10 +57,6 @@ def test_nothing_was_read() -> None:
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["How this was made"]
 
 
-def test_it_is_stable(news: KnowledgeGraph) -> None:
-    assert report(news) == report(news)
-
-
 @given(st.text())
 def test_escaped_text_is_one_line_without_marks(text: str) -> None:
     shown = escape_markdown(text)

@@ -18,7 +18,6 @@ from kg.resolve.names import (
     person_words,
     sound_blocks,
     spelling_key,
-    surname,
     without_determiner,
     without_titles,
 )
@@ -156,8 +155,19 @@ def test_parts_of_peoples_names(full: str, part: str, way: str | None) -> None:
     assert contains_person(person_words(name_key(full)), person_words(name_key(part))) == way
 
 
-def test_surname_is_the_last_word() -> None:
-    assert surname(person_words("bashar al assad")) == "assad"
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Jr.", ("jr",)),
+        ("II", ("ii",)),
+        ("Sr. III", ("sr", "iii")),
+        ("al", ("al",)),
+        ("Zubair Jr.", ("zubair",)),
+        ("Jr. al-Zubair", ("zubair",)),
+    ],
+)
+def test_a_name_that_is_a_suffix_only_keeps_its_words(name: str, words: tuple[str, ...]) -> None:
+    assert person_words(name_key(name)) == words
 
 
 @pytest.mark.parametrize(

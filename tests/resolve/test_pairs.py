@@ -105,6 +105,15 @@ def test_pair(
     assert (len(entities) == 1) == merge, [(e.label, e.type) for e in entities]
 
 
+def test_names_that_are_suffixes_only(story: Any, resolved: Callable[..., Any]) -> None:
+    stories = [
+        story(f"[Jr.](Person), [II](Person) and [{name}](Person) met.", f"{name}.txt")
+        for name in ("Pope Francis", "Tamar Zubair Jr.")
+    ]
+    labels = {e.label: len(e.mentions) for e in resolved(*stories).entities}
+    assert labels == {"Jr.": 2, "II": 2, "Pope Francis": 1, "Tamar Zubair Jr.": 1}
+
+
 def test_enough_pairs() -> None:
     assert len(PAIRS) >= 60
     assert len(set(PAIRS)) == len(PAIRS)

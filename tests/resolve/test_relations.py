@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 
@@ -49,3 +50,25 @@ def test_owners_are_no_part_of_a_position(story: Any, resolved: Callable[..., An
         "Tamar Zubair", "holdsPosition", value="his aide"
     )
     assert resolved(one).relations[0].value == "aide"
+
+
+def test_mentions_that_differ_in_their_place_only_are_in_text_order(
+    story: Any, resolved: Callable[..., Any]
+) -> None:
+    one = story("[Tamar Zubair](Person) was" + " aide" * 9 + " there.")
+    for nth in range(9, 0, -1):
+        one.relation("Tamar Zubair", "holdsPosition", value="aide")
+        one.relations[-1] = replace(one.relations[-1], value_span=one.find("aide", nth))
+    (relation,) = resolved(one).relations
+    assert [m.value_span for m in relation.mentions] == [one.find("aide", nth) for nth in range(1, 10)]
+
+
+def test_mentions_that_differ_in_nothing_sorted_keep_their_order(
+    story: Any, resolved: Callable[..., Any]
+) -> None:
+    one = story("[Raqqa](Place) in [Syria](Place).").relation("Raqqa", "locatedIn", "Syria")
+    first = one.relations[0]
+    others = [replace(first, subject=replace(first.subject, head=(0, end))) for end in (4, 1, 3, 2, 0)]
+    one.relations += [*others, first]
+    (relation,) = resolved(one).relations
+    assert relation.mentions == (first, *others)

@@ -33,7 +33,25 @@ def test_antecedents_in_a_circle_end(story: Any, resolved: Callable[..., Any]) -
     first, second = one.mentions
     object.__setattr__(first, "antecedent", second.span)
     one.event("fought", "ArmedClash", agent="the army")
-    assert sum(len(e.mentions) for e in resolved(one).entities) <= 2
+    (event,) = resolved(one).events
+    assert [(p.role, p.text, p.entity) for p in event.participants] == [("agent", "the army", None)]
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u0301", " \u200d\ufe0f", "the \u200b", "\u2060\u2060"])
+@pytest.mark.parametrize("kind", ["name", "nominal"])
+def test_words_that_cannot_be_seen_take_part_without_entity(
+    blank: str, kind: str, story: Any, resolved: Callable[..., Any]
+) -> None:
+    one = story(f"So [{blank}](Group {kind}) did not shoot [Tamar Zubair](Person).")
+    one.event("shoot", "Shooting", agent=blank, patient="Tamar Zubair", status="negated")
+    result = resolved(one)
+    (event,) = result.events
+    assert [e.label for e in result.entities] == ["Tamar Zubair"]
+    assert [(p.role, p.text, p.entity) for p in event.participants] == [
+        ("agent", blank.strip(), None),
+        ("patient", "Tamar Zubair", result.entities[0].id),
+    ]
+    assert event.label == "Tamar Zubair is not shot"
 
 
 @pytest.mark.parametrize(
