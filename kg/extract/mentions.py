@@ -230,7 +230,7 @@ def _country_of(modifier: Token, mentions: Mentions) -> str | None:
 def _describe(doc: Doc, mentions: Mentions, names: Names) -> None:
     """Set the antecedent of nominals that name their entity beside them.
 
-    Appositions ("Macierewicz, Poland's new *minister*"; "a local *physician*, Zahid Rawi") and "the *city* of Raqqa";
+    Appositions ("Nowak, Norway's new *minister*"; "a local *physician*, Karim Aziz") and "the *city* of Raqqa";
     predicates of a copula are left to `kg.extract.relations`.
     """
     for token in doc:

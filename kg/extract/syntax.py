@@ -193,7 +193,7 @@ def _is_inner(mark: Token, head: Token) -> bool:
 
 
 def clause(head: Token) -> Span:
-    """Return the words of an embedded clause without its conjunction: "that *a bomb caused the crash*"."""
+    """Return the words of an embedded clause without its conjunction: "that *the old bridge fell*"."""
     doc = head.doc
     start, end = head.i, head.i
     for token in head.subtree:

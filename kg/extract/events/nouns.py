@@ -90,7 +90,7 @@ def _noun_clauses(noun: Token) -> Iterator[Slot]:
 
 
 def _copula_subject(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
-    """The subject of a predicate noun: "*ISIL* is a threat to all", "*this* was a mistake" (left out)."""
+    """The subject of a predicate noun: "*the militia* is a threat to Iraq", "*this* was a mistake" (left out)."""
     if not has_child(predicate.head, "cop"):
         return
     for child in children(predicate.head, "nsubj"):

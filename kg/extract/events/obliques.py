@@ -24,7 +24,7 @@ _PLACES = ("Place", "Facility")
 
 @dataclass(frozen=True)
 class Slot:
-    """A role and the head of what fills it; `clausal` where that is a clause ("said *that a bomb caused it*")."""
+    """A role and the head of what fills it; `clausal` where that is a clause ("said *that the bridge fell*")."""
 
     role: Role
     token: Token

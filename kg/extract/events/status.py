@@ -246,7 +246,7 @@ def _below_noun(
 
 
 def _called_for(reading: Reading, noun: Token, predicates: Predicates) -> Status | None:
-    """The status of what a noun is wanted for: "called for a coalition *to destroy* the group" -> requested."""
+    """The status of what a noun is wanted for: "called for a force *to protect* the port" -> requested."""
     first = first_conjunct(noun)
     frame = _frame(reading, first.head, predicates) if first.dep_ in ("obj", "obl") else None
     if frame is None or (first.dep_ == "obl" and not frame.key.endswith(" " + case_of(first))):

@@ -112,6 +112,6 @@ def _gap(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
 
 
 def _clauses(verb: Token) -> Iterator[Slot]:
-    """Complement clauses are topics: "confirmed *that a bomb caused it*", "obliges members *to act*"."""
+    """Complement clauses are topics: "confirmed *that the bridge fell*", "obliges members *to act*"."""
     for child in children(verb, "ccomp", "xcomp"):
         yield Slot("topic", child, clausal=True)

@@ -69,7 +69,7 @@ def of_phrases(reading: Reading, token: Token) -> Iterator[RelationMention]:
 
 
 def copular_parts(reading: Reading, token: Token) -> Iterator[RelationMention]:
-    """Copulas: "Britain is *a member of* NATO", "the raid was *part of* Operation X"; also "as part of"."""
+    """Copulas: "Britain is *a member of* NATO", "the raid was *part of* Operation X"."""
     property_: Property
     if lemma_of(token) == "member":
         property_ = "memberOf"
@@ -77,14 +77,9 @@ def copular_parts(reading: Reading, token: Token) -> Iterator[RelationMention]:
         property_ = "partOf"
     else:
         return
-    if has_child(token, "cop"):
-        owners = list(children(token, "nsubj"))
-    elif case_of(token) == "as" and token.dep_ == "obl":
-        owners = list(children(token.head, "nsubj"))
-        property_ = "memberOf"
-    else:
+    if not has_child(token, "cop"):
         return
-    for owner in owners:
+    for owner in children(token, "nsubj"):
         for whole in children(token, "nmod"):
             if case_of(whole) == "of":
                 yield from relate(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.datamodel import EntityMention, RelationMention
+from kg.datamodel import RelationMention
 from kg.extract.events.predicates import lemma_of
 from kg.extract.reading import Reading
 from kg.extract.relations.record import relate
@@ -17,7 +17,7 @@ _PLACES = ("Place", "Facility")
 
 
 def place_in_place(reading: Reading, token: Token) -> Iterator[RelationMention]:
-    """A place beside the larger one: "*Raqqa* in northern *Syria*", "*Arnsberg*, *Germany*", "found in *X* in *Y*"."""
+    """A place beside the larger one: "*Raqqa* in northern *Syria*", "*Lyon*, *France*", "met in *X* in *Y*"."""
     outer = reading.mention(token)
     if outer is None or outer.type != "Place" or outer.kind == "pronoun" or outer.country:
         return
@@ -33,7 +33,7 @@ def place_in_place(reading: Reading, token: Token) -> Iterator[RelationMention]:
         for other in children(token.head, "obl"):
             inner = reading.mention(other)
             if other.i < token.i and inner is not None and inner.type in _PLACES and inner.kind == "name":
-                if case_of(other) in (*_INSIDE, "at", "on") and _adjacent(inner, outer):
+                if case_of(other) in (*_INSIDE, "at", "on") and _adjacent(other, token):
                     yield from relate(reading, inner, "locatedIn", outer, "place")
 
 
@@ -41,9 +41,9 @@ def _after_comma(token: Token) -> bool:
     return any(t.text == "," for t in token.doc[token.head.i : token.i])
 
 
-def _adjacent(inner: EntityMention, outer: EntityMention) -> bool:
-    """Tell whether at most a preposition and an article stand between two places."""
-    return 0 < outer.span.start - inner.span.end <= len(" in the northern ")
+def _adjacent(inner: Token, outer: Token) -> bool:
+    """Tell whether one phrase follows the other at once: nothing stands between but what belongs to either."""
+    return inner.right_edge.i + 1 == outer.left_edge.i
 
 
 def places_of_nominals(reading: Reading, token: Token) -> Iterator[RelationMention]:

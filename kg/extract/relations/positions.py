@@ -41,7 +41,7 @@ def _in_title(token: Token) -> bool:
 
 
 def appositions(reading: Reading, token: Token) -> Iterator[RelationMention]:
-    """Appositions, either way round: "Macierewicz, *Poland's new minister*"; "*a local physician*, Zahid Rawi"."""
+    """Appositions, either way round: "Nowak, *Norway's new minister*"; "*a local physician*, Karim Aziz"."""
     if token.dep_ != "appos":
         return
     for name, noun in ((token.head, token), (token, token.head)):
