@@ -1,7 +1,8 @@
 """From scores to labels: sentence starts, trees with labels, names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,8 @@ class Scores:
         starts: log-probability of (no start, start), (n, 2).
         names: log-probability of each BIO label, (n, labels).
         arcs: log-probability of each head, (n, n + 1); head 0 is the root.
-        label_words: one factor of the label scores, (n, labels, features).
-        label_heads: the other factor, (n + 1, features).
+        label_words: what each word brings to the label of its arc, (n, rank); see `Model.labels`.
+        label_heads: what each head brings, (n + 1, rank).
     """
 
     tags: Ints
@@ -36,27 +37,32 @@ class Scores:
     label_heads: Floats
 
 
-def sentence_starts(scores: Scores, forced: Sequence[bool]) -> list[int]:
+def sentence_starts(scores: Scores, forced: Iterable[int]) -> list[int]:
     """Return the positions where sentences start: the first, the forced, and where the network says so."""
-    likely = scores.starts[:, 1] > scores.starts[:, 0]
-    return [i for i in range(len(likely)) if i == 0 or forced[i] or likely[i]]
+    likely = (i for i, (no, yes) in enumerate(scores.starts.tolist()) if yes > no)
+    return sorted({0, *forced, *likely})
 
 
-def parse(scores: Scores, start: int, end: int, root: int) -> tuple[list[int], list[int]]:
-    """Return head and label class of each word of the sentence `start:end`; a root is its own head.
-
-    The label class `root` goes to the root and to no other word.
-    """
-    columns = np.concatenate([[0], np.arange(start + 1, end + 1)])
-    heads = best_tree(scores.arcs[start:end, columns])
-    at = columns[heads]
-    table = np.einsum("wlf,wf->wl", scores.label_words[start:end], scores.label_heads[at])
-    table[:, root] = np.where(heads == 0, np.inf, -np.inf)
-    own = np.arange(start, end)
-    return np.where(heads == 0, own, at - 1).tolist(), table.argmax(axis=1).tolist()
+def sentence_heads(scores: Scores, start: int, end: int) -> list[int]:
+    """Return the head of each word of the sentence `start:end` as `Scores.arcs` counts: 0 for the root, `i + 1` for word i."""
+    arcs = scores.arcs[start:end]
+    heads = best_tree(np.concatenate((arcs[:, :1], arcs[:, start + 1 : end + 1]), axis=1))
+    return [head and head + start for head in heads]
 
 
-@dataclass(frozen=True, slots=True)
+def best_labels(scores: Floats, heads: Sequence[int], root: int) -> list[int]:
+    """Return the label class of each word from its label scores: the class `root` for the root and for no other word."""
+    others = scores.copy()
+    others[:, root] = -np.inf
+    best: list[int] = others.argmax(axis=1).tolist()
+    return [label if head else root for label, head in zip(best, heads, strict=True)]
+
+
+def own_heads(heads: Sequence[int], start: int = 0) -> list[int]:
+    """Return heads as positions of words, a root as its own head; `start` is the position of the first word."""
+    return [head - 1 if head else i for i, head in enumerate(heads, start)]
+
+
 class NameDecoder:
     """Finds the best sequence of BIO labels that is well-formed: no inside without a beginning (Viterbi, 1967).
 
@@ -64,36 +70,35 @@ class NameDecoder:
         labels: the BIO labels in the order of the scores.
     """
 
-    labels: tuple[str, ...]
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.labels = tuple(labels)
+        self._parts = [(mark, label) for mark, _, label in (each.partition("-") for each in labels)]
+        self._outside = self.labels.index("O")
+        #: Whether a label may follow another; a sentence begins as if after "O".
+        self._follows = [
+            [mark != "I" or label == before for mark, label in self._parts] for _, before in self._parts
+        ]
 
     def decode(self, scores: Floats) -> list[tuple[int, int, str]]:
         """Return the names of one sentence as half-open word ranges with their label."""
-        path = scores.argmax(axis=1).tolist()
-        if not self._well_formed(path):
+        path: list[int] = scores.argmax(axis=1).tolist()
+        if path.count(self._outside) == len(path):
+            return []
+        if not all(self._follows[before][label] for before, label in pairwise([self._outside, *path])):
             path = self._best(scores)
         spans: list[tuple[int, int, str]] = []
         for index, best in enumerate(path):
-            mark, _, label = self.labels[best].partition("-")
+            mark, label = self._parts[best]
             if mark == "B":
                 spans.append((index, index + 1, label))
             elif mark == "I":
                 spans[-1] = (spans[-1][0], index + 1, label)
         return spans
 
-    def _allowed(self, before: int | None, after: int) -> bool:
-        mark, _, label = self.labels[after].partition("-")
-        return mark != "I" or (before is not None and self.labels[before].endswith("-" + label))
-
-    def _well_formed(self, path: list[int]) -> bool:
-        return all(self._allowed(path[i - 1] if i else None, label) for i, label in enumerate(path))
-
     def _best(self, scores: Floats) -> list[int]:
-        size = len(self.labels)
-        barred = np.array(
-            [[0.0 if self._allowed(a, b) else -np.inf for b in range(size)] for a in range(size)]
-        )
-        total = scores[0] + np.array([0.0 if self._allowed(None, b) else -np.inf for b in range(size)])
-        back: list[NDArray[np.int64]] = []
+        barred = np.where(self._follows, 0.0, -np.inf)
+        total = scores[0] + barred[self._outside]
+        back: list[Ints] = []
         for row in scores[1:]:
             table = total[:, None] + barred
             back.append(table.argmax(axis=0))

@@ -4,8 +4,10 @@ Shared by the run time and the training recipe, so that both read a text in the 
 the two small codes give back what lower-casing and tokenising take away.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +68,7 @@ class WordEncoder:
     """
 
     tokenizer: Tokenizer
-    _cache: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _cache: dict[str, tuple[tuple[int, ...], int]] = field(default_factory=dict)
     _marks: tuple[int, int, int] = field(init=False)
 
     #: More distinct words than this are not remembered, so that long runs keep their memory.
@@ -90,25 +92,65 @@ class WordEncoder:
 
     def subwords(self, word: str) -> tuple[int, ...]:
         """Return the sub-word ids of `word`: at least one, at most `MAX_SUBWORDS`."""
+        return self._look_up(word)[0]
+
+    def _look_up(self, word: str) -> tuple[tuple[int, ...], int]:
+        """Return the sub-word ids and the casing code of `word`."""
         found = self._cache.get(word)
         if found is None:
             # The encoder reads at most 100 characters of a word anyway; cutting first bounds the time.
             ids = self.tokenizer.encode(word[:100], add_special_tokens=False).ids[:MAX_SUBWORDS]
-            found = tuple(ids) or (self._marks[2],)
+            found = tuple(ids) or (self._marks[2],), word_case(word)
             if len(self._cache) < self.CACHE_LIMIT:
                 self._cache[word] = found
         return found
 
+    def codes(self, words: Sequence[str], gaps: Sequence[int]) -> "Codes":
+        """Return a text as numbers, with the gap code before each word."""
+        looked_up = [self._look_up(word) for word in words]
+        return Codes(
+            ids=[number for ids, _ in looked_up for number in ids],
+            cases=[case for ids, case in looked_up for _ in ids],
+            gaps=[gap for (ids, _), gap in zip(looked_up, gaps, strict=True) for _ in ids],
+            bounds=list(accumulate((len(ids) for ids, _ in looked_up), initial=0)),
+            marks=self._marks[:2],
+        )
+
     def encode(self, words: Sequence[str], gaps: Sequence[int]) -> Encoded:
         """Encode the words of one window with the gap code before each."""
-        start, end, _ = self._marks
-        ids, cases, spread, first, last = [start], [PADDING], [UNKNOWN], [], []
-        for word, gap in zip(words, gaps, strict=True):
-            pieces = self.subwords(word)
-            first.append(len(ids))
-            ids.extend(pieces)
-            cases.extend([word_case(word)] * len(pieces))
-            spread.extend([gap] * len(pieces))
-            last.append(len(ids) - 1)
-        columns = ([*ids, end], [*cases, PADDING], [*spread, UNKNOWN], first, last)
-        return Encoded(*(np.asarray(column, dtype=np.int64) for column in columns))
+        return self.codes(words, gaps).window(0, len(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A text as numbers, to cut windows from.
+
+    Attributes:
+        ids: sub-word ids.
+        cases: casing code for each sub-word.
+        gaps: gap code for each sub-word.
+        bounds: for each word and for the end of the text, the number of sub-words before it.
+        marks: ids of the marks that the encoder wants at the start and at the end of a window.
+    """
+
+    ids: list[int]
+    cases: list[int]
+    gaps: list[int]
+    bounds: list[int]
+    marks: tuple[int, int]
+
+    def reach(self, start: int, limit: int) -> int:
+        """Return the end of the longest run of words from `start` that has at most `limit` sub-words."""
+        return bisect_right(self.bounds, self.bounds[start] + limit) - 1
+
+    def window(self, start: int, end: int) -> Encoded:
+        """Return the words `start:end` for the network."""
+        first, last = self.bounds[start], self.bounds[end]
+        columns = (
+            [self.marks[0], *self.ids[first:last], self.marks[1]],
+            [PADDING, *self.cases[first:last], PADDING],
+            [UNKNOWN, *self.gaps[first:last], UNKNOWN],
+            [bound - first + 1 for bound in self.bounds[start:end]],
+            [bound - first for bound in self.bounds[start + 1 : end + 1]],
+        )
+        return Encoded(*(np.array(column, dtype=np.int64) for column in columns))

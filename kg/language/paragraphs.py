@@ -1,9 +1,13 @@
 """Where paragraphs start: blank lines, and those single line breaks that are not line wrapping; after a dateline and in lists too."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import accumulate
 
 from spacy.tokens import Doc
+
+from kg.language.arrays import Columns
 
 #: Lines longer than this are not wrapped to a width: their end is the end of a paragraph.
 WIDEST_WRAP = 100
@@ -31,12 +35,12 @@ _LISTED = re.compile(r"[ \t]*(?:([•‣▪◦●■·])|([-–—*])[ \t]+|(\d{
 NEAR = 6
 
 #: Where paragraphs were run together without a space, as quotation marks show: "in Arden.“They", "a blast.”The".
-_RUN_TOGETHER = re.compile(r"[^\W_]{2}(?:[.?!](?=[“‘«][A-Z])|\.[”»](?=[A-Z][a-z]))")
+_RUN_TOGETHER = re.compile(r"[.?!](?<=[^\W_]{2}.)(?:(?=[“‘«][A-Z])|(?<=\.)[”»](?=[A-Z][a-z]))")
 
 _FINAL = frozenset(".!?:;\"'”’»)]…")
 
 
-def paragraph_starts(doc: Doc) -> set[int]:
+def paragraph_starts(doc: Doc | Columns) -> set[int]:
     """Return the positions of the tokens that start a paragraph.
 
     A blank line (also one of spaces) parts paragraphs. A single line break does if the next line does not start in lower
@@ -45,30 +49,34 @@ def paragraph_starts(doc: Doc) -> set[int]:
     Each line of a list or ticker starts one, and so does a story after its dateline, and a quotation that follows a full
     stop without a space.
     """
-    certain = _listed(doc.text) | {match.end() for match in _RUN_TOGETHER.finditer(doc.text)}
-    lengths = [len(line) for line in doc.text.split("\n")]
+    columns = Columns.of(doc)
+    certain = _listed(columns.text) | {match.end() for match in _RUN_TOGETHER.finditer(columns.text)}
+    starts = _after_breaks(columns) | {i for i in _tokens_at(columns, certain) if not columns.blank[i]}
+    return starts | _after_datelines(columns, starts)
+
+
+def _after_breaks(columns: Columns) -> set[int]:
+    """Return the positions of the first word and of those that blank lines or single breaks part from the word before."""
+    lengths = [len(line) for line in columns.text.split("\n")]
     ends = dict(zip(accumulate(length + 1 for length in lengths), lengths, strict=True))
     longest = max(lengths)
-    starts: set[int] = set()
-    last = None  # the last token that is a word
+    found: set[int] = set()
+    last = ""  # the last token that is a word
     breaks = 0
-    for token in doc:
-        if token.is_space:
-            breaks += token.text.count("\n")
-            if breaks == 1 and "\n" in token.text:
-                length = ends.get(token.idx + token.text.index("\n") + 1, 0)
+    for i, (text, blank) in enumerate(zip(columns.texts, columns.blank, strict=True)):
+        if blank:
+            breaks += text.count("\n")
+            if breaks == 1 and "\n" in text:
+                length = ends.get(columns.offsets[i] + text.index("\n") + 1, 0)
             continue
-        first = token.text[0]
-        if last is None or breaks > 1:
-            starts.add(token.i)
-        elif breaks == 1 and not first.islower():
-            finished = doc[last].text[-1] in _FINAL
+        if not last or breaks > 1:
+            found.add(i)
+        elif breaks and not text[0].islower():
+            finished = last[-1] in _FINAL
             if finished or length < 0.6 * longest or length > WIDEST_WRAP:
-                starts.add(token.i)
-        if token.idx in certain:
-            starts.add(token.i)
-        last, breaks = token.i, 0
-    return starts | _after_datelines(doc, starts)
+                found.add(i)
+        last, breaks = text, 0
+    return found
 
 
 def _listed(text: str) -> set[int]:
@@ -90,12 +98,15 @@ def _listed(text: str) -> set[int]:
     return found
 
 
-def _after_datelines(doc: Doc, starts: set[int]) -> set[int]:
+def _after_datelines(columns: Columns, starts: set[int]) -> set[int]:
     """Return the positions of the first words of stories that begin with a dateline: it is no part of the sentence."""
-    found: set[int] = set()
-    text = doc.text  # put together anew at each call
-    for i in starts:
-        at = doc[i].idx
-        if dateline := DATELINE.match(text, at) or SHORT_DATELINE.match(text, at):
-            found |= {token.i for token in doc[i : i + 40] if token.idx == dateline.end()}
-    return found
+    text, offsets = columns.text, columns.offsets
+    datelines = (DATELINE.match(text, offsets[i]) or SHORT_DATELINE.match(text, offsets[i]) for i in starts)
+    return _tokens_at(columns, (dateline.end() for dateline in datelines if dateline))
+
+
+def _tokens_at(columns: Columns, offsets: Iterable[int]) -> set[int]:
+    """Return the positions of the tokens that start at `offsets`; where none does, there is none."""
+    known = columns.offsets
+    found = ((bisect_left(known, offset), offset) for offset in offsets)
+    return {i for i, offset in found if i < len(known) and known[i] == offset}

@@ -1,15 +1,26 @@
 """The component that runs the network over a Doc: tags, lemmas, sentences, trees and names."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, zip_longest
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
-from kg.language.arrays import write_columns
-from kg.language.decode import NameDecoder, Scores, parse, sentence_starts
-from kg.language.features import GLUED, PARAGRAPH, SPACE, UNKNOWN
+from kg.language.arrays import Columns, write_columns
+from kg.language.confidence import Confidence, Temperatures, remember
+from kg.language.decode import (
+    NameDecoder,
+    Scores,
+    best_labels,
+    own_heads,
+    sentence_heads,
+    sentence_starts,
+)
+from kg.language.features import GLUED, PARAGRAPH, SPACE, UNKNOWN, Codes
 from kg.language.labels import ROOT
 from kg.language.model import Model
 from kg.language.morphology import REDUCED, morphology
@@ -18,8 +29,18 @@ from kg.language.paragraphs import paragraph_starts
 #: A window's size in words, and what it may grow to where a sentence does not end within it.
 WINDOW, LARGEST_WINDOW = 110, 240
 
+#: So many windows of one Doc, or of several short ones, are decoded together.
+TOGETHER = 32
+
 #: The encoder reads 512 sub-words with its two marks.
 MOST_SUBWORDS = 500
+
+#: The columns that the component writes, and their places.
+COLUMNS = ("TAG", "POS", "LEMMA", "HEAD", "DEP", "MORPH")
+TAG, POS, LEMMA, HEAD, DEP, MORPH = range(len(COLUMNS))
+
+#: More distinct words than this, each with its classes, are not remembered, so that long runs keep their memory.
+REMEMBERED = 50_000
 
 
 @dataclass(slots=True)
@@ -28,10 +49,27 @@ class Analysis:
 
     tags: list[int] = field(default_factory=list)
     pos: list[int] = field(default_factory=list)
-    scripts: list[list[int]] = field(default_factory=list)
+    scripts: list[tuple[int, ...]] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     names: list[tuple[int, int, str]] = field(default_factory=list)
+    arc_confidence: list[float] = field(default_factory=list)
+    name_confidence: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The network's scores for a window, and where the sentences in it are.
+
+    Attributes:
+        scores: for all words of the window.
+        at: position of the window's first word in the text.
+        bounds: where sentences start, from 0, and where the last complete one ends, in words from `at`.
+    """
+
+    scores: Scores
+    at: int
+    bounds: list[int]
 
 
 class NetworkParser:
@@ -42,114 +80,178 @@ class NetworkParser:
         self.classes = model.classes
         self.root = self.classes["labels"].index(ROOT)
         self.names = NameDecoder(self.classes["names"])
+        self.confidence = Confidence(self.classes["names"], Temperatures.of(model.config))
+        labels = self.classes["labels"]
+        self._reduced = np.array([label in REDUCED for label in labels])
+        self._auxiliary = np.array([label == "aux:pass" for label in labels])
+        self._form = lru_cache(maxsize=REMEMBERED)(self._find_form)
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc in place."""
-        words = [token.i for token in doc if not token.is_space]
-        if words:
-            starts = paragraph_starts(doc)
-            analysis = self.analyse([doc[i].text for i in words], _gaps(doc, words, starts))
-        else:
-            analysis = Analysis()
-        self._annotate(doc, words, analysis)
+        for _ in self._steps(doc):
+            pass
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Annotate Docs one by one."""
-        for doc in stream:
-            yield self(doc)
+        for docs in _batches(stream, batch_size):
+            # The network pushes everything else out of the processor's caches: what comes before it and what comes after it
+            # are twice as slow by turns with it.
+            for _ in zip_longest(*map(self._steps, docs)):
+                pass
+            yield from docs
 
-    def analyse(self, words: list[str], gaps: list[int]) -> Analysis:
-        """Analyse the words of a text; `gaps` say what stands before each (see `features`)."""
-        found = Analysis()
-        sizes = [len(self.model.words.subwords(word)) for word in words]
+    def _steps(self, doc: Doc) -> Iterator[None]:
+        """Annotate one Doc in place, with a break before and after the network."""
+        columns, found = Columns(doc), Analysis()
+        words = [i for i, blank in enumerate(columns.blank) if not blank]
+        gaps = _gaps(columns, words, paragraph_starts(columns))
+        codes = self.model.words.codes([columns.texts[i] for i in words], gaps)
+        yield
+        windows: list[Window] = []
+        for window in self._windows(codes, gaps):
+            windows.append(window)
+            if len(windows) == TOGETHER:
+                self._read(windows, found)
+                windows.clear()
+        yield
+        self._read(windows, found)
+        self._annotate(columns, words, found)
+
+    def _windows(self, codes: Codes, gaps: list[int]) -> Iterator[Window]:
+        """Run the network over the words window by window; each begins where the sentences of the one before end."""
+        paragraphs = [i for i, gap in enumerate(gaps) if gap == PARAGRAPH] + [len(gaps)]
         at = 0
-        while at < len(words):
-            at = self._window(words, gaps, sizes, at, WINDOW, found)
-        return found
+        while at < len(gaps):
+            window = self._window(codes, paragraphs, at, WINDOW)
+            yield window
+            at += window.bounds[-1]
 
-    def _window(
-        self, words: list[str], gaps: list[int], sizes: list[int], at: int, limit: int, found: Analysis
-    ) -> int:
-        """Run one window from `at` and keep its complete sentences; return where the next one starts."""
-        end = _reach(sizes, at, limit)
-        closed = end == len(words) or gaps[end] == PARAGRAPH
-        if not closed:
-            breaks = [i for i in range(at + limit // 2, end) if gaps[i] == PARAGRAPH]
-            closed, end = bool(breaks), breaks[-1] if breaks else end
-        scores = self.model.run(self.model.words.encode(words[at:end], gaps[at:end]))
-        starts = sentence_starts(scores, [gap == PARAGRAPH for gap in gaps[at:end]])
+    def _window(self, codes: Codes, paragraphs: list[int], at: int, limit: int) -> Window:
+        """Run one window from `at` and find its complete sentences; it ends with a paragraph that ends in its second half.
+
+        Args:
+            codes: of all words.
+            paragraphs: positions where paragraphs start, and the end of the text.
+            at: position of the first word.
+            limit: of the words in the window.
+        """
+        end = min(at + limit, codes.reach(at, MOST_SUBWORDS))
+        breaks = paragraphs[bisect_right(paragraphs, at) : bisect_right(paragraphs, end)]
+        closed = bool(breaks) and (breaks[-1] == end or breaks[-1] >= at + limit // 2)
+        if closed:
+            end = breaks.pop()
+        scores = self.model.run(codes.window(at, end))
+        starts = sentence_starts(scores, [i - at for i in breaks])
         if not closed and len(starts) == 1:
-            if limit < LARGEST_WINDOW and _reach(sizes, at, LARGEST_WINDOW) > end:
-                return self._window(words, gaps, sizes, at, LARGEST_WINDOW, found)
+            if limit < LARGEST_WINDOW and codes.reach(at, MOST_SUBWORDS) > end:
+                return self._window(codes, paragraphs, at, LARGEST_WINDOW)
             # A sentence without end: break where the network is least averse to it.
             half = (end - at) // 2
             starts.append(half + int(scores.starts[half:, 1].argmax()) if half else end - at)
-        bounds = [*starts, end - at] if closed else starts
-        for start, stop in pairwise(bounds):
-            self._sentence(scores, start, stop, at, found)
-        return at + bounds[-1]
+        return Window(scores, at, [*starts, end - at] if closed else starts)
 
-    def _sentence(self, scores: Scores, start: int, stop: int, offset: int, found: Analysis) -> None:
-        heads, labels = parse(scores, start, stop, self.root)
-        found.tags += scores.tags[start:stop].tolist()
-        found.pos += scores.pos[start:stop].tolist()
-        found.scripts += scores.scripts[start:stop].tolist()
-        found.heads += [head + offset for head in heads]
-        found.labels += labels
-        shift = offset + start
-        found.names += [
-            (a + shift, b + shift, label) for a, b, label in self.names.decode(scores.names[start:stop])
-        ]
+    def _read(self, windows: Iterable[Window], found: Analysis) -> None:
+        """Add what the scores of windows say about their sentences."""
+        for window in windows:
+            scores, at, kept = window.scores, window.at, window.bounds[-1]
+            heads: list[int] = []
+            names: list[tuple[int, int, str]] = []
+            for start, end in pairwise(window.bounds):
+                heads += sentence_heads(scores, start, end)
+                decoded = self.names.decode(scores.names[start:end])
+                names += [(start + first, start + last, label) for first, last, label in decoded]
+            own = own_heads(heads)
+            labels = self.model.labels(scores.label_words[:kept], scores.label_heads[heads])
+            arcs, sure = self.confidence.window(scores, window.bounds, own, names)
+            found.tags += scores.tags[:kept].tolist()
+            found.pos += scores.pos[:kept].tolist()
+            found.scripts += map(tuple, scores.scripts[:kept].tolist())
+            found.heads += [at + head for head in own]
+            found.labels += best_labels(labels, heads, self.root)
+            found.names += [(at + first, at + last, label) for first, last, label in names]
+            found.arc_confidence += arcs
+            found.name_confidence += sure
 
-    def _annotate(self, doc: Doc, words: list[int], found: Analysis) -> None:
+    def _annotate(self, columns: Columns, words: list[int], found: Analysis) -> None:
         """Write an analysis into the Doc; white space hangs on the word before it, at the very start on the one after."""
-        rows: list[tuple[int, ...]] = []
-        passive = {
-            found.heads[i]
-            for i, label in enumerate(found.labels)
-            if self.classes["labels"][label] == "aux:pass"
-        }
-        add, before, at = doc.vocab.strings.add, words[0] if words else 0, 0
-        for i, token in enumerate(doc):
-            if at < len(words) and words[at] == i:
-                tag = self.classes["tags"][found.tags[at]]
-                pos = self.classes["pos"][found.pos[at]]
-                label = self.classes["labels"][found.labels[at]]
-                scripts = [self.classes["scripts"][script] for script in found.scripts[at]]
-                lemma = self.model.lemmas.lemma(token.text, pos, scripts)
-                features = morphology(token.lower_, tag, pos, passive=label in REDUCED or at in passive)
-                head, before, at = words[found.heads[at]], i, at + 1
-            else:
-                tag, pos, lemma, features, head = "_SP", "SPACE", token.text, "", before
-                label = ROOT if head == i else "dep"
-            morph = doc.vocab.morphology.add(features)
-            rows.append((add(tag), add(pos), add(lemma), (head - i) % 2**64, add(label), morph))
-        if rows:
-            write_columns(
-                doc, ("TAG", "POS", "LEMMA", "HEAD", "DEP", "MORPH"), np.array(rows, dtype=np.uint64)
-            )
+        doc, add = columns.doc, columns.doc.vocab.strings.add
+        add_features = doc.vocab.morphology.add
+        at = np.array(words, dtype=np.int64)
+        forms = self._forms(columns, words, found)
+        keys = {features: add_features(features) for features in {features for _, features in forms}}
+        # First as if all tokens were white space, then the words over it.
+        table = np.empty((len(doc), len(COLUMNS)), dtype=np.uint64)
+        table[:] = add("_SP"), add("SPACE"), 0, 0, add("dep"), add_features("")
+        table[:, LEMMA] = columns.numbers("ORTH")
+        table[at, TAG] = self._hashes("tags", add)[found.tags]
+        table[at, POS] = self._hashes("pos", add)[found.pos]
+        table[at, LEMMA] = [add(lemma) for lemma, _ in forms]
+        table[at, DEP] = self._hashes("labels", add)[found.labels]
+        table[at, MORPH] = [keys[features] for _, features in forms]
+        table[:, HEAD] = _distances(at, found.heads, len(doc))
+        if len(doc):
+            if not words:
+                table[0, DEP] = add(ROOT)
+            write_columns(doc, COLUMNS, table)
         doc.ents = [Span(doc, words[a], words[b - 1] + 1, label=label) for a, b, label in found.names]
+        remember(doc, words, found.arc_confidence, found.names, found.name_confidence)
+
+    def _hashes(self, name: str, add: Callable[[str], int]) -> NDArray[np.uint64]:
+        """Return the hash of each of the classes `name`."""
+        return np.array([add(each) for each in self.classes[name]], dtype=np.uint64)
+
+    def _forms(self, columns: Columns, words: list[int], found: Analysis) -> list[tuple[str, str]]:
+        """Return lemma and features of each word."""
+        labels = np.array(found.labels, dtype=np.int64)
+        passive = self._reduced[labels]
+        passive[np.array(found.heads, dtype=np.int64)[self._auxiliary[labels]]] = True
+        texts = [columns.texts[i] for i in words]
+        return list(map(self._form, texts, found.tags, found.pos, found.scripts, passive.tolist()))
+
+    def _find_form(
+        self, text: str, tag: int, pos: int, scripts: tuple[int, ...], passive: bool
+    ) -> tuple[str, str]:
+        """Return lemma and features of a word by the numbers of its classes."""
+        name = self.classes["pos"][pos]
+        lemma = self.model.lemmas.lemma(text, name, [self.classes["scripts"][script] for script in scripts])
+        return lemma, morphology(text.lower(), self.classes["tags"][tag], name, passive=passive)
 
 
-def _reach(sizes: list[int], at: int, limit: int) -> int:
-    """Return the end of the longest window from `at` within `limit` words and the encoder's sub-words; at least one word."""
-    end, total = at, 0
-    while end < len(sizes) and end - at < limit and total + sizes[end] <= MOST_SUBWORDS:
-        total += sizes[end]
-        end += 1
-    return end
+def _distances(words: NDArray[np.int64], heads: list[int], count: int) -> NDArray[np.uint64]:
+    """Return how far the head of each token is from it, modulo 2**64.
+
+    Args:
+        words: positions of the words among the tokens; the others are white space.
+        heads: which of the words is the head of each.
+        count: of all tokens.
+    """
+    own = np.arange(count)
+    if not len(words):
+        return (0 - own).view(np.uint64)
+    before = np.maximum(words.searchsorted(own, side="right") - 1, 0)
+    found = words[before]
+    found[words] = words[heads]
+    return (found - own).view(np.uint64)
 
 
-def _gaps(doc: Doc, words: list[int], starts: set[int]) -> list[int]:
+def _batches(stream: Iterable[Doc], most: int) -> Iterator[list[Doc]]:
+    """Part Docs into batches of at most `most` that fill about `TOGETHER` windows; a longer Doc is a batch by itself."""
+    batch: list[Doc] = []
+    size = 0
+    for doc in stream:
+        if batch and (len(batch) == most or size + len(doc) > TOGETHER * WINDOW):
+            yield batch
+            batch, size = [], 0
+        batch.append(doc)
+        size += len(doc)
+    if batch:
+        yield batch
+
+
+def _gaps(columns: Columns, words: list[int], starts: set[int]) -> list[int]:
     """Say what stands before each word. Where a space follows every word, spaces mean nothing (words without a text)."""
-    spaced = len(words) > 3 and all(doc[i].whitespace_ for i in words[:-1])
-    gaps = []
-    for i in words:
-        if i in starts:
-            gaps.append(PARAGRAPH)
-        elif spaced:
-            gaps.append(UNKNOWN)
-        else:
-            gaps.append(SPACE if doc[i - 1].whitespace_ or doc[i - 1].is_space else GLUED)
-    return gaps
+    spaced, blank = columns.spaced, columns.blank
+    if len(words) > 3 and all(spaced[i] for i in words[:-1]):
+        return [PARAGRAPH if i in starts else UNKNOWN for i in words]
+    return [PARAGRAPH if i in starts else SPACE if spaced[i - 1] or blank[i - 1] else GLUED for i in words]

@@ -12,12 +12,17 @@ def _lines(name: str) -> frozenset[str]:
 
 
 def entries(name: str) -> frozenset[str]:
-    """Return the entries of the list `name`."""
+    """Return the entries of the list `name`.
+
+    Besides those with a function of their own: `regions` (places that are no GPE), `heads_org` and `heads_place` (words that
+    tell the type of the name they end), `us_states` (with abbreviations), `events`, `products`, `degrees` (letters after a
+    name), `not_names` (what is capitalised and still no name).
+    """
     return _lines(name)
 
 
 def nationalities() -> frozenset[str]:
-    """Adjectives and names of nationalities, regions, religions and currents ("French", "Iraqis", "Sunni")."""
+    """Adjectives and names of nationalities, regions, religions and currents ("French", "South Korean", "Sunni")."""
     return _lines("nationalities")
 
 
@@ -27,7 +32,7 @@ def title_words() -> frozenset[str]:
 
 
 def places() -> frozenset[str]:
-    """Names of states and their capitals: what the label GPE is for."""
+    """Names of states, their capitals and parts, and large cities: what the label GPE is for."""
     return _lines("states")
 
 

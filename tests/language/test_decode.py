@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kg.language.decode import NameDecoder, Scores, parse, sentence_starts
+from kg.language.decode import (
+    NameDecoder,
+    Scores,
+    best_labels,
+    own_heads,
+    sentence_heads,
+    sentence_starts,
+)
 
 LABELS = ("O", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 
@@ -43,10 +50,8 @@ def window(starts: list[bool], arcs: np.ndarray) -> Scores:
     yes = np.log(np.where(np.array(starts)[:, None], [0.1, 0.9], [0.9, 0.1])).astype(np.float32)
     zeros = np.zeros(count, dtype=np.int64)
     names = np.zeros((count, 5), dtype=np.float32)
-    halves = np.zeros((count, 2, 3), dtype=np.float32)
-    halves[:, 0] = 1.0  # label 0 has the better score everywhere
-    heads = np.ones((count + 1, 3), dtype=np.float32)
-    return Scores(zeros, zeros, zeros[:, None], yes, names, arcs.astype(np.float32), halves, heads)
+    factors = np.zeros((count + 1, 3), dtype=np.float32)
+    return Scores(zeros, zeros, zeros[:, None], yes, names, arcs.astype(np.float32), factors[1:], factors)
 
 
 def test_first_and_forced_words_start_sentences() -> None:
@@ -55,10 +60,17 @@ def test_first_and_forced_words_start_sentences() -> None:
     assert sentence_starts(scores, [False, True, False, False]) == [0, 1, 2]
 
 
-def test_parse_stays_in_the_sentence_and_labels_the_root_alone() -> None:
+def test_heads_are_counted_in_the_window_and_in_words() -> None:
     arcs = np.full((4, 5), -5.0)
     arcs[2, 0] = arcs[3, 3] = -0.1
     arcs[3, 1] = 0.0  # better, but in the sentence before
-    heads, labels = parse(window([True, False, True, False], arcs), 2, 4, root=1)
-    assert heads == [2, 2]
-    assert labels == [1, 0]
+    heads = sentence_heads(window([True, False, True, False], arcs), 2, 4)
+    assert heads == [0, 3]
+    assert own_heads(heads, 2) == [2, 2]
+
+
+def test_the_root_alone_is_labelled_root() -> None:
+    scores = np.array([[0.0, -1.0, -2.0], [0.0, -1.0, -2.0], [-3.0, -2.0, -1.0]], dtype=np.float32)
+    before = scores.copy()
+    assert best_labels(scores, [2, 0, 1], root=0) == [1, 0, 2]
+    assert (scores == before).all()

@@ -54,3 +54,28 @@ def test_gaps_stand_on_all_subwords_of_a_word(encoder: WordEncoder) -> None:
     first, last = encoded.first[0], encoded.last[0]
     assert set(encoded.gaps[first : last + 1].tolist()) == {SPACE}
     assert encoded.gaps[encoded.first[1]] == GLUED
+
+
+@given(
+    words=st.lists(st.sampled_from(["Raqqa", "2015", "Abdelhamid", "a", "...", "x" * 300]), max_size=12),
+    data=st.data(),
+)
+def test_a_window_of_a_text_is_the_encoding_of_its_words(
+    encoder: WordEncoder, words: list[str], data: st.DataObject
+) -> None:
+    gaps = data.draw(st.lists(st.integers(0, features.GAPS - 1), min_size=len(words), max_size=len(words)))
+    start = data.draw(st.integers(0, len(words)))
+    end = data.draw(st.integers(start, len(words)))
+    cut = encoder.codes(words, gaps).window(start, end)
+    alone = encoder.encode(words[start:end], gaps[start:end])
+    for name in ("ids", "cases", "gaps", "first", "last"):
+        assert getattr(cut, name).tolist() == getattr(alone, name).tolist()
+
+
+def test_encoding_by_hand(encoder: WordEncoder) -> None:
+    start, end, raid, on = (encoder.number(mark) for mark in ("[CLS]", "[SEP]", "raid", "on"))
+    encoded = encoder.encode(["Raid", "on"], [features.PARAGRAPH, SPACE])
+    assert encoded.ids.tolist() == [start, raid, on, end]
+    assert encoded.cases.tolist() == [features.PADDING, features.TITLE, features.LOWER, features.PADDING]
+    assert encoded.gaps.tolist() == [features.UNKNOWN, features.PARAGRAPH, SPACE, features.UNKNOWN]
+    assert (encoded.first.tolist(), encoded.last.tolist()) == ([1, 2], [1, 2])

@@ -3,6 +3,7 @@
 import pytest
 from spacy.language import Language
 
+from kg.language.arrays import Columns
 from kg.language.paragraphs import paragraph_starts
 
 LONG = "The ministers met in the capital for talks that went on until the small hours of the next morning"
@@ -27,3 +28,4 @@ LONG = "The ministers met in the capital for talks that went on until the small 
 def test_starts(blank: Language, text: str, starts: list[str]) -> None:
     doc = blank(text)
     assert [doc[i].text for i in sorted(paragraph_starts(doc))] == starts
+    assert paragraph_starts(Columns(doc)) == paragraph_starts(doc)

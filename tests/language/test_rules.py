@@ -1,14 +1,20 @@
 """What the rules find: a sentence, and its dates, amounts, numbers, laws and products; and how they treat names."""
 
+import importlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.language.arrays import Columns
 from kg.language.labels import RULE_NAMES
 from kg.language.rules import RuleNames
 from kg.language.rules.names import corrected_names, trim
+from kg.language.rules.patterns import Expression
 
 TABLE = [
     ("The jets struck on Tuesday morning.", [("Tuesday morning", "TIME")]),
@@ -156,3 +162,49 @@ def test_longer_name_keeps_a_date_inside_it(make_doc: Callable[..., Doc]) -> Non
         ("2015 Paris attacks", "EVENT"),
         ("Europe", "LOC"),
     ]
+
+
+EXPRESSIONS = {
+    f"{module}{name}": value
+    for module in ("dates", "laws", "numbers", "products")
+    for name, value in vars(importlib.import_module(f"kg.language.rules.{module}")).items()
+    if isinstance(value, Expression)
+}
+PIECES = (
+    "early mid late Earlier the The a A an on of in and Monday Tues Sept Sept. May March December 3 13 13th 2015 1990s 90s 20"
+    " 5,000 2.5 twenty-five Three seven million half several few last next that weeks day summer hours minute ago later"
+    " $ US$ €4 £ GBP C$ % percent PER CENT KM/H miles foot Six years-old YEAR old dollars bn m k Articles 5 42.7 Resolution"
+    " 2249 Chapter VII Treaty Lisbon Act Terrorism Protocol Fifth Amendment No. Su Su-24 A320neo A-10 Boeing 737-800 HMS"
+    " Ark Royal midnight dawn 19:50 GMT 4 a.m. tonight Christmas Eve New Year's Year’s é ٣ ſix \u212am/h ı Élan x_5 nineteenth century"
+).split(" ")
+NOISY = Path(__file__).with_name("noisy_lines.toml").read_text(encoding="utf-8")
+
+
+def check_beginnings(doc: Doc) -> None:
+    """Each expression finds what its pattern finds that is tried at every place of the text."""
+    columns = Columns(doc)
+    for name, expression in EXPRESSIONS.items():
+        found = [match.span() for match in expression.finditer(columns)]
+        assert found == [match.span() for match in expression.pattern.finditer(doc.text)], name
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", " ", " ", "-", "\n", ", "]))))
+@settings(deadline=None, max_examples=300)
+def test_expressions_are_tried_wherever_they_may_match(
+    blank: Language, pieces: list[tuple[str, str]]
+) -> None:
+    check_beginnings(blank("".join(piece + gap for piece, gap in pieces)))
+
+
+PAIRS = " ; ".join(f"{one} {other}" for one in PIECES for other in PIECES)
+
+
+@pytest.mark.parametrize(
+    "text", [NOISY, NOISY.upper(), NOISY.title(), PAIRS], ids=["noisy", "upper", "title", "pairs"]
+)
+def test_expressions_are_tried_wherever_they_may_match_in_longer_texts(blank: Language, text: str) -> None:
+    check_beginnings(blank(text))
+
+
+def test_there_are_expressions() -> None:
+    assert len(EXPRESSIONS) >= 12

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from kg.language.arrays import Columns
 from kg.language.rules.dates import dates
 from kg.language.rules.laws import laws
 from kg.language.rules.names import corrected_names, nationalities, organisations
@@ -22,11 +23,12 @@ class RuleNames:
 
     def __call__(self, doc: Doc) -> Doc:
         """Correct the entities of one Doc in place; they never cross sentences."""
-        strong = filter_spans([*laws(doc), *products(doc), *dates(doc), *amounts(doc)])
-        at = {token.i: span for span in strong for token in span}
+        columns = Columns(doc)
+        strong = filter_spans([*laws(columns), *products(columns), *dates(columns), *amounts(columns)])
+        at = {i: span for span in strong for i in range(span.start, span.end)}
         names = [name for name in corrected_names(doc) if not _yields(name, at)]
         found = _Found(doc, filter_spans(names))
-        for spans in (strong, organisations(doc), nationalities(doc), numbers(doc)):
+        for spans in (strong, organisations(doc), nationalities(doc), numbers(columns)):
             found.add(spans)
         doc.ents = sorted(found.spans, key=lambda span: span.start)
         return doc

@@ -8,9 +8,10 @@ Not handled: dates anchored on events ("two days after the attacks"), fiscal qua
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
-from kg.language.rules.patterns import NUMBER, NUMBER_CAPITAL, compiled, matches
+from kg.language.arrays import Columns
+from kg.language.rules.patterns import NUMBER, NUMBER_BEGINS, NUMBER_CAPITAL, Expression, compiled, matches
 
 
 def _either(words: str) -> str:
@@ -76,28 +77,52 @@ _CLOCK = r"""
 """
 _ZONE = r"(?:\s*\(?(?:GMT|UTC|CET|CEST|EST|EDT|ET|PT|BST|IST|MSK|local\s+time|Paris\s+time|Moscow\s+time|hours|hrs)\)?)?"
 
-_DATE = compiled(
-    rf"""
+_MONTHS_BEGIN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_WEEKDAYS_BEGIN = "Mon Tue Wed Thu Fri Sat Sun"
+
+_DATE = Expression(
+    compiled(
+        rf"""
     {_MODIFIER}{_WHOLE}
   | {_THE}\s+(?:early\s+hours|small\s+hours|night|evening|morning|afternoon|eve|end|start|beginning|middle|week|weekend)\s+of
       \s+(?:the\s+)?{_WHOLE}
   | {_CALENDAR} | {_DECADE} | {_CENTURY} | {_RELATIVE} | {_DAY_PART} | {_FEAST}
 """
+    ),
+    f"""
+    early late earlier later mid the {_WEEKDAYS_BEGIN} {_MONTHS_BEGIN} spring summer autumn fall winter 0 ' ’
+    twentieth nineteenth eighteenth yesterday today tomorrow tonight overnight
+    last next this past previous following coming that every each {NUMBER_BEGINS} several many some
+    tens dozens hundreds thousands days weeks months years decades centuries hours minutes seconds
+    Christmas New Easter Ramadan Thanksgiving Bastille
+""",
 )
-_PARTS_OF_DAY = compiled(
-    rf"""
+_PARTS_OF_DAY = Expression(
+    compiled(
+        rf"""
     (?:{_CLOCK}){_ZONE}(?:\s+(?:on\s+)?{_DAY_PART})?
   | {_either("dawn dusk sunrise sunset midnight noon midday daybreak nightfall")}
   | {_either("early late")}\s+{_PART}
 """
+    ),
+    "0 dawn dusk sunrise sunset midnight noon midday daybreak nightfall early late",
 )
-_BARE_MONTH = compiled(
-    rf"(?:{_MONTH_FULL})|(?<=\b(?:in|by|of|to|In|By)\s)(?:May|March)|(?<=\b(?:last|next|this|late|from|Last|Next|This|Late)\s)(?:May|March)"
-    rf"|(?<=\b(?:since|until|early|Since|Until|Early)\s)(?:May|March)"
+_BARE_MONTH = Expression(
+    compiled(
+        rf"(?:{_MONTH_FULL})|(?<=\b(?:in|by|of|to|In|By)\s)(?:May|March)|(?<=\b(?:last|next|this|late|from|Last|Next|This|Late)\s)(?:May|March)"
+        rf"|(?<=\b(?:since|until|early|Since|Until|Early)\s)(?:May|March)"
+    ),
+    _MONTHS_BEGIN,
 )
-_BARE_YEAR = compiled(_YEAR)
-_DURATION = compiled(rf"(?:{NUMBER}|{NUMBER_CAPITAL}|an?|several|a\s+few)[-\s]+(?:{_UNIT})(?![-\s]+olds?\b)")
-_HOURS = compiled(rf"(?:{NUMBER}|{NUMBER_CAPITAL}|an?|several|a\s+few)[-\s]+(?:{_SHORT_UNIT})")
+_BARE_YEAR = Expression(compiled(_YEAR), "0")
+_DURATION = Expression(
+    compiled(rf"(?:{NUMBER}|{NUMBER_CAPITAL}|an?|several|a\s+few)[-\s]+(?:{_UNIT})(?![-\s]+olds?\b)"),
+    f"{NUMBER_BEGINS} several",
+)
+_HOURS = Expression(
+    compiled(rf"(?:{NUMBER}|{NUMBER_CAPITAL}|an?|several|a\s+few)[-\s]+(?:{_SHORT_UNIT})"),
+    f"{NUMBER_BEGINS} several",
+)
 _OF_DAY = re.compile(rf"\b(?:{_PART}|hours?|minutes?|seconds?|tonight|overnight)\b", re.IGNORECASE)
 
 #: Words after which a bare four-digit number is a year.
@@ -107,17 +132,17 @@ _BEFORE_YEAR = frozenset(
 )
 
 
-def dates(doc: Doc) -> Iterator[Span]:
+def dates(columns: Columns) -> Iterator[Span]:
     """Yield dates and times; they may overlap, the longest of overlapping ones is meant."""
-    for span in matches(doc, _DATE, "DATE"):
+    for span in matches(columns, _DATE, "DATE"):
         yield _labelled(span)
-    yield from matches(doc, _PARTS_OF_DAY, "TIME")
-    yield from matches(doc, _HOURS, "TIME")
-    yield from matches(doc, _DURATION, "DATE")
-    for span in matches(doc, _BARE_MONTH, "DATE"):
-        if span[0].tag_ not in {"MD", "VB", "VBP"}:
+    yield from matches(columns, _PARTS_OF_DAY, "TIME")
+    yield from matches(columns, _HOURS, "TIME")
+    yield from matches(columns, _DURATION, "DATE")
+    for span in matches(columns, _BARE_MONTH, "DATE"):
+        if columns.tags[span.start] not in {"MD", "VB", "VBP"}:
             yield span
-    for span in matches(doc, _BARE_YEAR, "DATE"):
+    for span in matches(columns, _BARE_YEAR, "DATE"):
         if _is_year(span):
             yield span
 

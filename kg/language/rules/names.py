@@ -1,20 +1,23 @@
-"""The network's names, corrected: edges, places that are states or cities, buildings, lists, agreement in a document."""
+"""The network's names, corrected: edges, pieces of one name, types by head and list, agreement in a document."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.tokens import Doc, Span
 
 from kg.language import wordlists
-from kg.language.rules.patterns import compiled, matches
+from kg.language.rules.evidence import TYPES, Name, voted
+from kg.language.rules.mentions import missed
+from kg.language.rules.named_events import named_events
+from kg.language.rules.pieces import business, joined, of_whom, parted, with_head, with_place_noun
 
 #: Titles that are never a name by themselves, unlike "King" or "Bishop".
 _NEVER_ALONE = frozenset(
     "president minister premier chancellor secretary senator mr mrs ms dr prof sir governor mayor ambassador gen col lt sgt"
     " spokesman spokeswoman chairman pope".split()
 )
+_FIRST_TOKEN = re.compile(r"[\s\-'’]")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGES = frozenset(
     {
@@ -48,20 +51,123 @@ _BUILDINGS_LAST = frozenset(
     "Airport Stadium Bridge Street Avenue Boulevard Road Station Tower Theatre Theater Hotel Palace Mosque Church Cathedral"
     " Prison Gate Tunnel Highway Hall Square Airbase Base Barracks Dam Café Restaurant Arena Terminal Port Harbour Harbor".split()
 )
-#: Those of them that no organisation is named by.
-_BUILDINGS_ALWAYS = frozenset(
-    "Airport Stadium Bridge Street Avenue Boulevard Tunnel Highway Airbase Barracks".split()
-)
 _BUILDINGS_FIRST = frozenset(
     {"Stade", "Rue", "rue", "Place", "Boulevard", "boulevard", "Café", "Cafe", "Hotel", "Hôtel", "Camp"}
 )
-_NAMED_TYPES = frozenset({"PERSON", "ORG", "LOC"})
+#: Nationalities that are also first names.
+_FIRST_NAMES = frozenset("Christian Norman German Dane Finn Roman Maori Latin".split())
+#: Forms of address that no organisation or place begins with.
+_ADDRESS = frozenset(
+    "Mr Mrs Ms Dr Gen Lt Col Sgt Capt Maj Sheikh Shaikh Justice President Minister Ayatollah Mullah".split()
+)
+#: Words before a title that stands for a person without naming one: "the Emir", "Mr. Speaker".
+_DETERMINERS = frozenset("the a an his her our its their my your this that every mr madam hrh".split())
+#: Heads that are also surnames.
+_SURNAMES = frozenset(
+    "Post Star Lake Bay Street Forest Strait Bank Court Cape Beach Bridge Club Press Gulf Lakes Young".split()
+)
+#: Words that begin the name of a place.
+_PLACES_FIRST = frozenset("Mount Lake Cape Strait Gulf Isle Municipality Province Wadi".split())
 
 
 def corrected_names(doc: Doc) -> list[Span]:
-    """Return the names of a Doc with edges trimmed and labels made to agree."""
-    trimmed = [name for ent in doc.ents if (name := trim(ent)) is not None]
-    return [_finer(name) for name in _agreed(doc, trimmed)]
+    """Return the names of a Doc: the network's, put together, trimmed and typed; those it missed; events."""
+    words = [token.text for token in doc]
+    names = [(name.start, name.end, name.label_) for ent in doc.ents if (name := trim(ent)) is not None]
+    names = parted(words, joined(doc, words, names))
+    names = of_whom(words, [_whole(doc, words, name) for name in _real(words, names)])
+    names = missed(doc, words, _peoples(words, voted(words, names)))
+    names = _replaced(names, named_events(doc, words))
+    return [_finer(Span(doc, start, end, label=label)) for start, end, label in names]
+
+
+def _whole(doc: Doc, words: Sequence[str], name: Name) -> Name:
+    """Return a name to its full length, with the type that its head or a list gives it."""
+    return _typed(words, with_head(doc, words, business(doc, words, with_place_noun(words, name))))
+
+
+def _typed(words: Sequence[str], name: Name) -> Name:
+    """Type a name by its head: "Kivu Herald" and "Ministry of Roads" are organisations, "Lake Kivu" and "Kivu Province" places,
+    "Gen. Okello" a person.
+
+    Not handled: heads that both have ("Hall", "Centre", "Hospital"), and heads that are surnames, on a person ("Emily Post").
+    """
+    start, end, label = name
+    if label not in TYPES:
+        return name
+    first, last = words[start], words[end - 1]
+    text = " ".join(words[start:end])
+    if text in wordlists.entries("regions"):
+        return start, end, "LOC"
+    if text in wordlists.organisations() or end - start == 1:
+        return name
+    orgs, places = wordlists.entries("heads_org"), wordlists.entries("heads_place")
+    if label == "PERSON" and last in _SURNAMES:
+        return name
+    if label != "ORG" and (last in orgs or (first in orgs and words[start + 1] in {"of", "for"})):
+        return start, end, "ORG"
+    if label != "PERSON" and first.rstrip(".") in _ADDRESS and end - start < 5 and last not in orgs | places:
+        return start + 1, end, "PERSON"
+    if label != "LOC" and (last in places or (first in _PLACES_FIRST and last not in orgs)):
+        return start, end, "LOC"
+    return name
+
+
+def _real(words: Sequence[str], names: list[Name]) -> Iterator[Name]:
+    """Yield the names without what is none: a disease, an address of e-mail, a degree after a person's name ("..., MD")."""
+    no_names, degrees = wordlists.entries("not_names"), wordlists.entries("degrees")
+    before: Name = (0, 0, "")
+    for name in names:
+        start, end, _ = name
+        text = " ".join(words[start:end])
+        address = end - start == 1 and "@" in text and "." in text
+        degree = (
+            text in degrees and before[2] == "PERSON" and before[1] + 1 == start and words[start - 1] == ","
+        )
+        if not (text in no_names or address or degree):
+            yield name
+        before = name
+
+
+def _peoples(words: Sequence[str], names: list[Name]) -> list[Name]:
+    """Give nationalities the label and the length they have by list: "South" + "African".
+
+    A word that is also a first name ("Christian") or part of a person's name in the document stays a person.
+    """
+    listed, regions = wordlists.nationalities(), wordlists.entries("regions")
+    persons = {
+        words[i]
+        for start, end, label in names
+        if label == "PERSON" and end - start > 1
+        for i in range(start, end)
+    }
+    out: list[Name] = []
+    for start, end, label in names:
+        word = words[start]
+        place = label == "LOC" and word in regions  # "the Caribbean", as against "Caribbean music"
+        if end - start == 1 and word in listed and label != "EVENT" and not place:
+            if label != "PERSON" or (word not in _FIRST_NAMES and word not in persons):
+                label = "NORP"
+            if label == "NORP" and start and f"{words[start - 1]} {word}" in listed:
+                start -= 1
+        if not out or out[-1][1] <= start:
+            out.append((start, end, label))
+    return out
+
+
+def _replaced(names: list[Name], events: Iterator[Name]) -> list[Name]:
+    """Put events in the place of the shorter names they overlap; longer names keep theirs."""
+    found = list(events)
+    if not found:
+        return names
+    kept = []
+    for name in names:
+        over = [event for event in found if event[0] < name[1] and name[0] < event[1]]
+        if over and all(event[1] - event[0] >= name[1] - name[0] for event in over):
+            continue
+        found = [event for event in found if event not in over]
+        kept.append(name)
+    return sorted([*kept, *found])
 
 
 def trim(ent: Span) -> Span | None:
@@ -94,37 +200,10 @@ def _after_titles(doc: Doc, start: int, end: int) -> int:
         start += 1
     if start < end:
         return start
-    # All of it is titles: the last may be a surname ("King"), but never "President".
-    return end if doc[end - 1].lower_.rstrip(".") in _NEVER_ALONE else max(first, end - 1)
-
-
-def _agreed(doc: Doc, names: list[Span]) -> list[Span]:
-    """Give a name that stands several times in a document one type: the most frequent, the first among equals.
-
-    A lone word that ends a person's full name found elsewhere in the document is that person.
-    """
-    votes: dict[str, Counter[str]] = {}
-    for name in names:
-        if name.label_ in _NAMED_TYPES:
-            votes.setdefault(name.text, Counter())[name.label_] += 1
-    best = {text: max(counts, key=lambda label: counts[label]) for text, counts in votes.items()}
-    surnames = {
-        name[-1].text
-        for name in names
-        if len(name) > 1 and name.label_ == "PERSON" and best[name.text] == "PERSON"
-    }
-    out = []
-    for name in names:
-        label = best.get(name.text, name.label_) if name.label_ in _NAMED_TYPES else name.label_
-        if (
-            len(name) == 1
-            and label in {"ORG", "LOC"}
-            and name.text in surnames
-            and name.text not in wordlists.places()
-        ):
-            label = "PERSON"
-        out.append(Span(doc, name.start, name.end, label=label))
-    return out
+    # All of it is titles: the last may be a surname ("King"), but never "President" or "the King".
+    before = doc[first - 1].lower_.rstrip(".") if first else ""
+    none = doc[end - 1].lower_.rstrip(".") in _NEVER_ALONE or before in _DETERMINERS
+    return end if none else max(first, end - 1)
 
 
 def _finer(name: Span) -> Span:
@@ -132,9 +211,7 @@ def _finer(name: Span) -> Span:
     label, text = name.label_, name.text
     if text.isupper() and len(text) > 3:
         text = text.title()  # as in datelines: "PARIS"
-    if len(name) == 1 and text in wordlists.nationalities() and label in {"LOC", "ORG"}:
-        label = "NORP"
-    elif name.text in wordlists.organisations():
+    if name.text in wordlists.organisations():
         label = "ORG"
     elif label in {"LOC", "ORG"} and text in wordlists.places():
         label = "GPE"
@@ -147,26 +224,43 @@ def _finer(name: Span) -> Span:
     return Span(name.doc, name.start, name.end, label=label)
 
 
-def _is_building(name: Span) -> bool:
-    last = _BUILDINGS_LAST if name.label_ == "LOC" else _BUILDINGS_ALWAYS
-    return len(name) > 1 and (name[-1].text in last or name[0].text in _BUILDINGS_FIRST)
-
-
 def nationalities(doc: Doc) -> Iterator[Span]:
-    """Yield words of the nationality list that are used as adjectives or names."""
-    for token in doc:
-        if token.text in wordlists.nationalities() and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
-            yield Span(doc, token.i, token.i + 1, label="NORP")
+    """Yield words of the nationality list that are used as adjectives or names; with the word before, where listed together."""
+    listed = wordlists.nationalities()
+    before = ""
+    for at, word in enumerate([token.text for token in doc]):
+        if word in listed and doc[at].pos_ in {"ADJ", "PROPN", "NOUN"}:
+            start = at - 1 if f"{before} {word}" in listed else at
+            yield Span(doc, start, at + 1, label="NORP")
+        before = word
 
 
 @cache
-def _organisations() -> re.Pattern[str]:
-    longest_first = sorted(wordlists.organisations(), key=lambda name: (-len(name), name))
-    return compiled("|".join(re.escape(name) for name in longest_first))
+def _organisations() -> dict[str, tuple[str, ...]]:
+    """The listed organisations by what their first token may be, the longest first."""
+    table: dict[str, list[str]] = {}
+    for name in sorted(wordlists.organisations(), key=lambda name: (-len(name), name)):
+        for first in {name.split()[0], _FIRST_TOKEN.split(name)[0]}:
+            table.setdefault(first, []).append(name)
+    return {first: tuple(names) for first, names in table.items()}
 
 
 def organisations(doc: Doc) -> Iterator[Span]:
     """Yield the organisations of the list; a single word only where it is used as a name ("IS" is also a verb)."""
-    for span in matches(doc, _organisations(), "ORG"):
-        if len(span) > 1 or span[0].pos_ == "PROPN":
-            yield span
+    listed, text, done = _organisations(), doc.text, 0
+    for at, word in enumerate([token.text for token in doc]):
+        if at < done or word not in listed:
+            continue
+        idx = doc[at].idx
+        for name in listed[word]:
+            span = doc.char_span(idx, idx + len(name), label="ORG") if text.startswith(name, idx) else None
+            if span is not None and _used_as_name(span):
+                done = span.end
+                yield span
+                break
+
+
+def _used_as_name(span: Span) -> bool:
+    if len(span) == 1:
+        return span[0].pos_ == "PROPN"
+    return not any(token.is_sent_start for token in span[1:])

@@ -6,33 +6,42 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from kg.language import wordlists
-from kg.language.rules.patterns import compiled, matches
+from kg.language.arrays import Columns
+from kg.language.rules.patterns import Expression, compiled, matches
 
-_MODEL = compiled(
-    r"""
+_MODEL = Expression(
+    compiled(
+        r"""
     (?:MiG|Su|Tu|Il|An|Mi|Ka|AK|MQ|RQ|AH|UH|CH|KC|AC|RPG|BM|Kh|SA|AIM|AGM|SS|PAK|[ABCEFJMSTP])-\d{1,3}[A-Z]{0,3}s?
   | (?:Airbus|Boeing|Embraer|Bombardier|Antonov|Tupolev|Sukhoi|Ilyushin|McDonnell\s+Douglas)\s+[A-Z]{0,3}-?\d{1,4}(?:-\d+)?[A-Z]*s?
   | A3[1-8]\d(?:neo|-\d+)?s?
   | (?:HMS|USS|INS|HMCS|RMS|MV|MS|SS)\s+[A-Z]\w+(?:\s+[A-Z]\w+)*
 """
+    ),
+    """
+    MiG Su Tu Il An Mi Ka AK MQ RQ AH UH CH KC AC RPG BM Kh SA AIM AGM SS PAK A B C E F J M S T P
+    Airbus Boeing Embraer Bombardier Antonov Tupolev Sukhoi Ilyushin McDonnell A31 A32 A33 A34 A35 A36 A37 A38
+    HMS USS INS HMCS RMS MV MS
+""",
 )
 _SHIPS = frozenset(
     "carrier frigate destroyer submarine warship cruiser corvette battleship ship vessel ferry tanker yacht trawler".split()
 )
 
 
-def products(doc: Doc) -> Iterator[Span]:
+def products(columns: Columns) -> Iterator[Span]:
     """Yield products; not handled: names of products that no pattern or list tells ("the Reaper" does, "a Shadow" does not)."""
-    yield from matches(doc, _MODEL, "PRODUCT")
+    yield from matches(columns, _MODEL, "PRODUCT")
+    doc, texts = columns.doc, columns.texts
     families = wordlists.entries("products")
-    for token in doc:
-        if token.text in families or (token.text.endswith("s") and token.text[:-1] in families):
-            end = token.i + 1
-            while end < len(doc) and re.fullmatch(r"\d{1,4}[A-Z]{0,2}s?", doc[end].text):
+    for i, (text, lower) in enumerate(zip(texts, columns.lower, strict=True)):
+        if text in families or (text[-1] == "s" and text[:-1] in families):
+            end = i + 1
+            while end < len(texts) and re.fullmatch(r"\d{1,4}[A-Z]{0,2}s?", texts[end]):
                 end += 1
-            yield Span(doc, token.i, end, label="PRODUCT")
-        elif token.lower_ in _SHIPS:
-            yield from _ship(doc, token.i)
+            yield Span(doc, i, end, label="PRODUCT")
+        elif lower in _SHIPS:
+            yield from _ship(doc, i)
 
 
 def _ship(doc: Doc, at: int) -> Iterator[Span]:

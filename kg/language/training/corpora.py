@@ -18,13 +18,13 @@ Row = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """The analysis of one sentence; `heads` are positions in it, the root's is its own."""
+    """The analysis of one sentence; `heads` are positions in it, the root's is its own. `None`: not known (silver only)."""
 
-    tags: tuple[str, ...]
-    pos: tuple[str, ...]
-    lemmas: tuple[str, ...]
-    heads: tuple[int, ...]
-    labels: tuple[str, ...]
+    tags: tuple[str | None, ...]
+    pos: tuple[str | None, ...]
+    lemmas: tuple[str | None, ...]
+    heads: tuple[int | None, ...]
+    labels: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

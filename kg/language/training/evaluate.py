@@ -135,11 +135,11 @@ def score_syntax(results: Iterable[tuple[TrainingDocument, Found]]) -> SyntaxSco
 
 
 def _score_sentence(scores: SyntaxScores, gold: Syntax, found: Found, at: int) -> None:
-    for index, label in enumerate(gold.labels):
-        if label == "punct":
+    for index, (label, head) in enumerate(zip(gold.labels, gold.heads, strict=True)):
+        if label == "punct" or head is None:
             continue
         word = at + index
-        attached = found.heads[word] == at + gold.heads[index]
+        attached = found.heads[word] == at + head
         scores.words += 1
         scores.uas += attached
         scores.las += attached and found.labels[word] == label

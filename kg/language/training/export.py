@@ -1,10 +1,10 @@
-"""Export: a checkpoint becomes `model.onnx` (8 bit), `tokenizer.json` and `config.json`."""
+"""Export: a checkpoint becomes `model.onnx` (8 bit), `labels.onnx`, `tokenizer.json` and `config.json`."""
 
 import json
 import shutil
 import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,13 +13,14 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
-from kg.language.model import CONFIG, INPUTS, LEMMAS, NETWORK, OUTPUTS, TOKENIZER
+from kg.language.model import ARC_LABELS, CONFIG, INPUTS, LEMMAS, NETWORK, OUTPUTS, TOKENIZER
 from kg.language.training.corpora import TrainingDocument
-from kg.language.training.network import Deployed, Network
+from kg.language.training.network import Deployed, DeployedLabels, Network
 from kg.language.training.windows import Vocabulary
 
-NAME, VERSION = "kg_en", "1.0.0"
+NAME, VERSION = "kg_en", "1.1.0"
 
 
 def export(
@@ -52,6 +53,7 @@ def export(
         plain.unlink()
     else:
         _write_graph(network, path)
+    _write_labels(network, out / ARC_LABELS)
     shutil.copyfile(tokenizer, out / TOKENIZER)
     config = {"name": NAME, "version": VERSION, "language": "en", "classes": asdict(classes)}
     (out / CONFIG).write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -69,7 +71,8 @@ def lemma_table(documents: Iterable[TrainingDocument]) -> dict[str, dict[str, st
                 for form, pos, lemma in zip(
                     sentence.words, sentence.syntax.pos, sentence.syntax.lemmas, strict=True
                 ):
-                    counts.setdefault((pos, form.lower()), Counter())[lemma] += 1
+                    if pos is not None and lemma is not None:
+                        counts.setdefault((pos, form.lower()), Counter())[lemma] += 1
     table: dict[str, dict[str, str]] = {}
     for (pos, form), lemmas in sorted(counts.items()):
         lemma, count = min(lemmas.items(), key=lambda item: (-item[1], item[0]))
@@ -86,30 +89,46 @@ def _write_graph(network: Network, path: Path) -> None:
     axes["label_heads"] = {0: "heads"}
     ones = torch.ones(7, dtype=torch.long)
     example = (ones * 5, ones, ones, torch.tensor([1, 2, 4]), torch.tensor([1, 3, 5]))
+    _trace(Deployed(network), example, path, INPUTS, OUTPUTS, axes)
+
+
+def _write_labels(network: Network, path: Path) -> None:
+    ends = torch.ones(2, network.labels.in_features)
+    axes = {name: {0: "words"} for name in ("words", "heads", "labels")}
+    _trace(DeployedLabels(network), (ends, ends), path, ("words", "heads"), ("labels",), axes)
+
+
+def _trace(
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    axes: dict[str, dict[int, str]],
+) -> None:
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # the exporter by tracing is deprecated; the new one needs another package
+        # The exporter by tracing is deprecated; the new one needs another package.
+        warnings.simplefilter("ignore")
         torch.onnx.export(
-            Deployed(network).eval(),
+            module.eval(),
             example,
             str(path),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
+            input_names=list(inputs),
+            output_names=list(outputs),
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
         )
 
 
+#: Heads that stay in fp32: small, and what confidences are computed from.
+PRECISE = ("/names/", "/starts/")
+
+
 def _quantise(plain: Path, path: Path, *, narrow: bool) -> None:
-    """Quantise the encoder's matrices by output channel and its word table by row; the heads stay in fp32."""
+    """Quantise the matrices by output channel and the word table by row; the heads `PRECISE` stay in fp32."""
     graph = onnx.load(str(plain)).graph
-    heads = [
-        node.name
-        for node in graph.node
-        if node.op_type in {"MatMul", "Gemm"} and "/encoder/" not in node.name
-    ]
+    precise = [node.name for node in graph.node if node.op_type == "MatMul" and node.name.startswith(PRECISE)]
     quantize_dynamic(
         str(plain),
         str(path),
@@ -117,7 +136,7 @@ def _quantise(plain: Path, path: Path, *, narrow: bool) -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=narrow,
-        nodes_to_exclude=heads,
+        nodes_to_exclude=precise,
     )
     model = onnx.load(str(path))
     _quantise_table(model)

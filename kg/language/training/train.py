@@ -1,5 +1,6 @@
 """The training loop: minimises the sum of all heads' losses, writes checkpoints, resumes from one."""
 
+import copy
 import json
 import logging
 import os
@@ -18,7 +19,7 @@ from kg.language.features import WordEncoder
 from kg.language.training.corpora import TrainingDocument
 from kg.language.training.network import Network
 from kg.language.training.settings import Progress, Settings
-from kg.language.training.windows import MISSING, Coder, Example, Vocabulary, batches, pieces
+from kg.language.training.windows import MISSING, Coder, Example, Vocabulary, batches, pieces, whole
 
 log = logging.getLogger(__name__)
 
@@ -78,16 +79,16 @@ def loss(network: Network, batch: Batch, settings: Settings) -> Tensor:
     total = settings.weight_names * _cross_entropy(network.names(words), t["names"], batch.weight)
     if not batch.parsed:
         return total
-    total = total + settings.weight_tag * _cross_entropy(network.tags(words), t["tags"])
-    total = total + settings.weight_pos * _cross_entropy(network.pos(words), t["pos"])
-    total = total + settings.weight_lemma * _cross_entropy(network.scripts(words), t["scripts"])
-    total = total + settings.weight_start * _cross_entropy(network.starts(words), t["starts"])
+    total = total + settings.weight_tag * _cross_entropy(network.tags(words), t["tags"], batch.weight)
+    total = total + settings.weight_pos * _cross_entropy(network.pos(words), t["pos"], batch.weight)
+    total = total + settings.weight_lemma * _cross_entropy(network.scripts(words), t["scripts"], batch.weight)
+    total = total + settings.weight_start * _cross_entropy(network.starts(words), t["starts"], batch.weight)
     arcs = network.arcs(words, heads).masked_fill(batch.word_mask[:, None], -1e4)
-    total = total + settings.weight_arc * _cross_entropy(arcs, t["heads"])
-    half, head = network.label_halves(words, heads)
+    total = total + settings.weight_arc * _cross_entropy(arcs, t["heads"], batch.weight)
+    word, head = network.label_halves(words, heads)
     gold = t["heads"].clamp(min=0)[..., None].expand(-1, -1, head.size(-1))
-    scores = (half @ torch.gather(head, 1, gold)[..., None]).squeeze(-1)
-    return total + settings.weight_label * _cross_entropy(scores, t["labels"])
+    scores = network.arc_labels(word, torch.gather(head, 1, gold))
+    return total + settings.weight_label * _cross_entropy(scores, t["labels"], batch.weight)
 
 
 def _blank(batch: Batch, share: float, unknown: int, generator: torch.Generator) -> None:
@@ -135,6 +136,27 @@ def _optimizer(network: Network, settings: Settings) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=settings.head_rate, weight_decay=settings.weight_decay, fused=True)
 
 
+class Average:
+    """The moving average of a network's weights (Polyak and Juditsky, 1992; exponential), updated every few steps.
+
+    Attributes:
+        weights: by name; early on the average forgets faster, so that it does not remember the start.
+    """
+
+    EVERY = 8
+
+    def __init__(self, network: Network, decay: float) -> None:
+        self.weights = {name: value.detach().clone() for name, value in network.named_parameters()}
+        self.decay = decay
+
+    @torch.no_grad()
+    def update(self, network: Network, step: int) -> None:
+        """Take the weights of `network` in, at each `EVERY`th step."""
+        if step % self.EVERY == 0:
+            kept = min(self.decay**self.EVERY, step / (step + 10 * self.EVERY))
+            torch._foreach_lerp_(list(self.weights.values()), list(network.parameters()), 1 - kept)
+
+
 def save(
     path: Path, network: Network, classes: Vocabulary, settings: Settings, extra: dict[str, Any]
 ) -> None:
@@ -150,49 +172,118 @@ def save(
     os.replace(part, path)
 
 
-def restore(path: Path) -> tuple[Network, Vocabulary, Settings, Progress]:
-    """Read a checkpoint back, for use rather than for more training."""
+def restore(path: Path, *, average: bool = True) -> tuple[Network, Vocabulary, Settings, Progress]:
+    """Read a checkpoint back, for use rather than for more training: the averaged weights, or the last ones."""
     state = torch.load(path, weights_only=True)
     classes = Vocabulary(**{name: tuple(values) for name, values in state["classes"].items()})
     mix = tuple((source, share) for source, share in state["settings"]["mix_names"])
     settings = Settings(**(state["settings"] | {"mix_names": mix}))
     network = Network(classes, settings)
-    network.load_state_dict(state["network"])
+    network.load_state_dict(state["network"] | (state["average"] if average else {}))
     network.eval()
     return network, classes, settings, Progress(**state["progress"])
 
 
+def held_out(documents: list[TrainingDocument]) -> tuple[list[TrainingDocument], list[TrainingDocument]]:
+    """Part the training documents from every 50th, by which the best checkpoint is chosen."""
+    return [d for i, d in enumerate(documents) if i % 50], documents[::50]
+
+
+def held_out_batches(documents: list[TrainingDocument], coder: Coder, settings: Settings) -> list[Batch]:
+    """Return the held-out documents as batches, always the same."""
+    examples = [coder.example(window, 1.0) for window in whole(held_out(documents)[1])]
+    rng = random.Random(0)  # noqa: S311 (no secret)
+    return [collate(batch) for batch in batches(examples, settings.subwords, rng)]
+
+
+@torch.no_grad()
+def score(network: Network, batches: list[Batch]) -> dict[str, float]:
+    """Return the shares of right heads, of right heads with their labels, and of right name marks.
+
+    Quick, for comparing runs: heads word by word, without trees, over true sentences.
+    """
+    network.eval()
+    counts = dict.fromkeys(("words", "uas", "las", "marks", "names"), 0)
+    for batch in batches:
+        i, t = batch.inputs, batch.targets
+        words, heads = network.states(i["ids"], i["cases"], i["gaps"], batch.mask, i["first"], i["last"])
+        best = network.arcs(words, heads).masked_fill(batch.word_mask[:, None], -1e4).argmax(-1)
+        word, head = network.label_halves(words, heads)
+        found = torch.gather(head, 1, best[..., None].expand(-1, -1, head.size(-1)))
+        known, right = t["heads"] != MISSING, best == t["heads"]
+        counts["words"] += int(known.sum())
+        counts["uas"] += int((right & known).sum())
+        labels = network.arc_labels(word, found).argmax(-1) == t["labels"]
+        counts["las"] += int((right & labels & known).sum())
+        named = t["names"] > 0
+        counts["marks"] += int(named.sum())
+        counts["names"] += int((named & (network.names(words).argmax(-1) == t["names"])).sum())
+    shares = {name: counts[name] / max(counts["words"], 1) for name in ("uas", "las")}
+    shares["names"] = counts["names"] / max(counts["marks"], 1)
+    return {name: round(share, 4) for name, share in shares.items()}
+
+
+def score_saved(
+    path: Path, documents: list[TrainingDocument], encoder: WordEncoder, *, average: bool
+) -> dict[str, float]:
+    """Score a checkpoint on the held-out documents of `documents`."""
+    network, classes, settings, _ = restore(path, average=average)
+    return score(network, held_out_batches(documents, Coder(encoder, classes), settings))
+
+
 def train(
+    network: Network,
     syntax: list[TrainingDocument],
     names: list[TrainingDocument],
     *,
     classes: Vocabulary,
     encoder: WordEncoder,
-    start: Path,
     out: Path,
     settings: Settings,
     resume: bool = False,
 ) -> Path:
-    """Train from the encoder weights in `start`; return the path of the last checkpoint in `out`."""
-    torch.manual_seed(settings.seed)
+    """Train `network` from the weights it has; return the path of the best checkpoint in `out`, by held-out documents.
+
+    `checkpoint.pt` is the last one, to go on from; `best.pt` the best.
+    """
     torch.set_num_threads(settings.threads)
     rng = random.Random(settings.seed)  # noqa: S311 (no secret)
     hide = torch.Generator().manual_seed(settings.seed)
-    network, progress = Network(classes, settings), Progress()
-    optimizer = _optimizer(network, settings)
-    checkpoint = out / "checkpoint.pt"
+    torch.manual_seed(settings.seed)
+    progress, optimizer, average = (
+        Progress(),
+        _optimizer(network, settings),
+        Average(network, settings.average),
+    )
+    checkpoint, best, reached = out / "checkpoint.pt", out / "best.pt", -1.0
     if resume and checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
-        progress = Progress(**state["progress"])
+        average.weights = state["average"]
+        progress, reached = Progress(**state["progress"]), state["reached"]
         rng.seed(settings.seed + progress.step)
-    else:
-        network.encoder.start_from(start)
-    network.train()
+    coder = Coder(encoder, classes)
+    tests = held_out_batches(syntax, coder, settings)
+    syntax = held_out(syntax)[0]
     unknown = encoder.number("[MASK]")
+
+    def keep() -> None:
+        nonlocal reached
+        averaged = copy.deepcopy(network)
+        averaged.load_state_dict(average.weights)
+        found = score(averaged, tests)
+        log.info(json.dumps(asdict(progress) | {"held out": found}))
+        value = found["las"] + found["names"] / 2
+        extra = {"average": average.weights, "progress": asdict(progress), "reached": max(reached, value)}
+        if value > reached or not best.exists():
+            reached = value
+            save(best, network, classes, settings, extra)
+        save(checkpoint, network, classes, settings, {"optimizer": optimizer.state_dict(), **extra})
+
+    network.train()
     saved = progress.seconds
-    for examples in _mixed(syntax, names, Coder(encoder, classes), settings, rng):
+    for examples in _mixed(syntax, names, coder, settings, rng):
         began = time.monotonic()
         spent = progress.share(settings)
         if spent >= 1:
@@ -207,22 +298,13 @@ def train(
         optimizer.step()
         optimizer.zero_grad()
         progress.step += 1
+        average.update(network, progress.step)
         progress.subwords += sum(len(x.encoded.ids) for x in examples)
         progress.seconds += time.monotonic() - began
         if progress.step % 50 == 0:
-            _report(progress, value.item(), batch.parsed)
+            log.info(json.dumps(asdict(progress) | {"loss": round(value.item(), 3), "parsed": batch.parsed}))
         if progress.seconds - saved > settings.checkpoint_minutes * 60:
             saved = progress.seconds
-            save(checkpoint, network, classes, settings, _extra(optimizer, progress))
-    save(checkpoint, network, classes, settings, _extra(optimizer, progress))
-    return checkpoint
-
-
-def _extra(optimizer: torch.optim.Optimizer, progress: Progress) -> dict[str, Any]:
-    return {"optimizer": optimizer.state_dict(), "progress": asdict(progress)}
-
-
-def _report(progress: Progress, value: float, parsed: bool) -> None:
-    record = asdict(progress) | {"loss": round(value, 3), "parsed": parsed}
-    record["seconds"] = round(progress.seconds)
-    log.info(json.dumps(record))
+            keep()
+    keep()
+    return best

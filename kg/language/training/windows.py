@@ -2,8 +2,9 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from kg.language import lemmas
 from kg.language.features import GLUED, PARAGRAPH, SPACE, UNKNOWN, Encoded, WordEncoder
 from kg.language.labels import NETWORK_NAMES
+from kg.language.training import people
 from kg.language.training.corpora import Sentence, TrainingDocument
 from kg.language.training.settings import Settings
 
@@ -36,12 +38,13 @@ def vocabulary(documents: Iterable[TrainingDocument], *, rare_script: int) -> Vo
         lemmas.script(form, lemma)
         for forms, syntax in zip(words, analyses, strict=True)
         for form, lemma in zip(forms, syntax.lemmas, strict=True)
+        if lemma is not None
     )
     return Vocabulary(
-        tags=tuple(sorted({x for syntax in analyses for x in syntax.tags})),
-        pos=tuple(sorted({x for syntax in analyses for x in syntax.pos})),
+        tags=tuple(sorted({x for syntax in analyses for x in syntax.tags if x is not None})),
+        pos=tuple(sorted({x for syntax in analyses for x in syntax.pos if x is not None})),
         scripts=tuple(sorted({lemmas.KEEP} | {x for x, count in scripts.items() if count >= rare_script})),
-        labels=tuple(sorted({x for syntax in analyses for x in syntax.labels})),
+        labels=tuple(sorted({x for syntax in analyses for x in syntax.labels if x is not None})),
         names=("O", *(f"{mark}-{name}" for name in NETWORK_NAMES for mark in "BI")),
     )
 
@@ -77,6 +80,47 @@ class Draft:
         del self.labels[index]
         self.heads = [head - 1 if head is not None and head > index else head for head in self.heads]
 
+    def insert(self, index: int, word: str, *, tag: str, head: int) -> None:
+        """Put a mark of punctuation in front of the sentence that starts at `index`; it hangs on the word `head`."""
+        shifted = [h + 1 if h is not None and h >= index else h for h in self.heads]
+        self.heads = [*shifted[:index], head + 1, *shifted[index:]]
+        self.words.insert(index, word)
+        self.gaps.insert(index, PARAGRAPH)
+        self.gaps[index + 1] = SPACE
+        self.starts.insert(index, True)
+        self.starts[index + 1] = False
+        self.names.insert(index, "O")
+        self.tags.insert(index, tag)
+        self.pos.insert(index, "PUNCT")
+        self.lemmas.insert(index, word)
+        self.labels.insert(index, "punct")
+
+    def replace(self, start: int, end: int, words: Sequence[str]) -> None:
+        """Put other words in the place of the name at `start:end`; what is known of them but their name is missing,
+        unless there are as many as before.
+        """
+        shift = len(words) - (end - start)
+        glued = [self.gaps[start]] + [
+            GLUED if "-" in (before, word) else SPACE for before, word in pairwise(words)
+        ]
+        label = (self.names[start] or "O")[2:]
+        self.words[start:end], self.gaps[start:end] = words, glued
+        if not shift:
+            self.lemmas[start:end] = [
+                old and word for old, word in zip(self.lemmas[start:end], words, strict=True)
+            ]
+            return
+        self.heads = [
+            head if head is None or head < start else head + shift if head >= end else None
+            for head in self.heads
+        ]
+        self.labels = [None if head is None else x for head, x in zip(self.heads, self.labels, strict=True)]
+        unknown: list[None] = [None] * len(words)
+        for column in (self.tags, self.pos, self.lemmas, self.heads, self.labels):
+            column[start:end] = unknown
+        self.starts[start:end] = [self.starts[start]] + [False] * (len(words) - 1)
+        self.names[start:end] = [f"B-{label}"] + [f"I-{label}"] * (len(words) - 1)
+
 
 def draft(sentences: Iterable[Sentence], limit: int) -> Draft:
     """Join sentences into a window of at most `limit` words; arcs to words beyond it are missing."""
@@ -98,7 +142,10 @@ def draft(sentences: Iterable[Sentence], limit: int) -> Draft:
             out.tags += syntax.tags
             out.pos += syntax.pos
             out.lemmas += syntax.lemmas
-            out.heads += [-1 if head == i else head + offset for i, head in enumerate(syntax.heads)]
+            out.heads += [
+                None if head is None else -1 if head == i else head + offset
+                for i, head in enumerate(syntax.heads)
+            ]
             out.labels += syntax.labels
     return _cut(out, limit)
 
@@ -133,17 +180,39 @@ def cut(document: TrainingDocument, settings: Settings, rng: random.Random) -> I
         at = end
 
 
+def whole(documents: Iterable[TrainingDocument], size: int = 100) -> Iterator[Draft]:
+    """Cut documents into windows of whole sentences, about `size` words each, always in the same way."""
+    for document in documents:
+        sentences: list[Sentence] = []
+        for sentence in document.sentences:
+            if sentences and sum(len(s.words) for s in sentences) + len(sentence.words) > size:
+                yield draft(sentences, 2 * size)
+                sentences = []
+            sentences.append(sentence)
+        yield draft(sentences, 2 * size)
+
+
 # -- roughening --------------------------------------------------------------------------------------------------------
 
 _CURLY = {"--": "—", "-": "–", "...": "…"}
 
 
-def roughen(window: Draft, rng: random.Random) -> Draft:
-    """Make a window look like text as found: headlines, other casing, curly quotes, lost stops, unknown gaps."""
+def roughen(window: Draft, settings: Settings, rng: random.Random) -> Draft:
+    """Make a window look like text as found: headlines, other casing, curly quotes, lost stops, typing errors, lists, glued
+    sentences and dashes, unknown gaps; and give some of its persons names from elsewhere.
+    """
+    if rng.random() < settings.share_renamed:
+        _rename(window, rng)
     if window.parsed and rng.random() < 0.3:
         _drop_stop(window, rng)
     if rng.random() < 0.25:
         _curl(window)
+    if rng.random() < 0.15:
+        _glue(window, rng)
+    if rng.random() < 0.1:
+        _mistype(window, rng)
+    if window.parsed and rng.random() < 0.05:
+        _list(window, rng)
     if rng.random() < 0.13:
         _recase(window, rng)
     if rng.random() < 0.3:
@@ -187,6 +256,74 @@ def _recase(window: Draft, rng: random.Random) -> None:
     start, end = rng.choice(ranges) if rng.random() < 0.6 else (0, len(window.words))
     change = rng.choice((str.lower, str.upper, str.upper, _headline))
     window.words[start:end] = [change(word) for word in window.words[start:end]]
+
+
+def _rename(window: Draft, rng: random.Random) -> None:
+    """Give persons other names; the same name becomes the same one."""
+    drawn: dict[str, tuple[str, ...]] = {}
+    for start, end in reversed(_persons(window)):
+        old = window.words[start:end]
+        length = len(old) if "-" not in old and rng.random() < 0.7 else None
+        key = " ".join(old)
+        if key not in drawn:
+            drawn[key] = people.draw(rng, length)
+        window.replace(start, end, drawn[key])
+
+
+def _persons(window: Draft) -> list[tuple[int, int]]:
+    """Return the persons' names whose words are all known to be proper nouns, or of which no tag is known."""
+    found = []
+    for start, name in enumerate(window.names):
+        if name == "B-PERSON":
+            end = start + 1
+            while end < len(window.names) and window.names[end] == "I-PERSON":
+                end += 1
+            complete = end == len(window.names) or window.names[end] is not None
+            if complete and all(tag in {None, "NNP"} for tag in window.tags[start:end]):
+                found.append((start, end))
+    return found
+
+
+def _glue(window: Draft, rng: random.Random) -> None:
+    """Take away the space between two sentences, or around dashes."""
+    if rng.random() < 0.5:
+        within = [start for start, _ in _sentence_ranges(window)[1:]]
+        for start in within:
+            if window.words[start - 1] in {".", "?", "!", "”", '"'} and window.gaps[start] == SPACE:
+                window.gaps[start] = GLUED
+    else:
+        for index, word in enumerate(window.words):
+            if word in {"-", "--", "–", "—"}:
+                for at in range(index, min(index + 2, len(window.gaps))):
+                    window.gaps[at] = GLUED
+
+
+def _mistype(window: Draft, rng: random.Random) -> None:
+    """Swap, lose or double a letter in a few longer words."""
+    long = [i for i, word in enumerate(window.words) if len(word) > 4 and word.isalpha()]
+    for index in rng.sample(long, min(len(long), rng.randint(1, 3))):
+        word = window.words[index]
+        at = rng.randrange(1, len(word) - 2)
+        window.words[index] = rng.choice(
+            (
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at] + word[at:],
+            )
+        )
+        window.lemmas[index] = None
+
+
+def _list(window: Draft, rng: random.Random) -> None:
+    """Make the sentences the items of a list: each with a mark before it, on a line of its own."""
+    mark, tag = rng.choice((("•", "NFP"), ("-", "NFP"), ("*", "NFP")))
+    for start, _ in reversed(_sentence_ranges(window)):
+        root = next((i for i in range(start, len(window.heads)) if window.heads[i] == -1), None)
+        following = next(
+            (i for i in range(start + 1, len(window.starts)) if window.starts[i]), len(window.starts)
+        )
+        if root is not None and root < following:
+            window.insert(start, mark, tag=tag, head=root)
 
 
 def _headline(word: str) -> str:
@@ -280,4 +417,4 @@ def pieces(
     for document in documents:
         for window in cut(document, settings, rng):
             if window.words:
-                yield roughen(window, rng), document.weight
+                yield roughen(window, settings, rng), document.weight
