@@ -203,7 +203,7 @@ def score(network: Network, batches: list[Batch]) -> dict[str, float]:
     Quick, for comparing runs: heads word by word, without trees, over true sentences.
     """
     network.eval()
-    counts = dict.fromkeys(("words", "uas", "las", "marks", "names"), 0)
+    counts: dict[str, int] = dict.fromkeys(("words", "uas", "las", "marks", "names"), 0)
     for batch in batches:
         i, t = batch.inputs, batch.targets
         words, heads = network.states(i["ids"], i["cases"], i["gaps"], batch.mask, i["first"], i["last"])
@@ -228,7 +228,9 @@ def score_saved(
 ) -> dict[str, float]:
     """Score a checkpoint on the held-out documents of `documents`."""
     network, classes, settings, _ = restore(path, average=average)
-    return score(network, held_out_batches(documents, Coder(encoder, classes), settings))
+    batches = held_out_batches(documents, Coder(encoder, classes), settings)
+    found: dict[str, float] = score(network, batches)
+    return found
 
 
 def train(
