@@ -26,9 +26,9 @@ class RuleNames:
         columns = Columns(doc)
         strong = filter_spans([*laws(columns), *products(columns), *dates(columns), *amounts(columns)])
         at = {i: span for span in strong for i in range(span.start, span.end)}
-        names = [name for name in corrected_names(doc) if not _yields(name, at)]
+        names = [name for name in corrected_names(columns) if not _yields(name, at)]
         found = _Found(doc, filter_spans(names))
-        for spans in (strong, organisations(doc), nationalities(doc), numbers(columns)):
+        for spans in (strong, organisations(columns), nationalities(columns), numbers(columns)):
             found.add(spans)
         doc.ents = sorted(found.spans, key=lambda span: span.start)
         return doc

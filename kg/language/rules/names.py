@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from kg.language import wordlists
+from kg.language.arrays import Columns
 from kg.language.rules.evidence import TYPES, Name, voted
 from kg.language.rules.mentions import missed
 from kg.language.rules.named_events import named_events
@@ -70,9 +71,10 @@ _SURNAMES = frozenset(
 _PLACES_FIRST = frozenset("Mount Lake Cape Strait Gulf Isle Municipality Province Wadi".split())
 
 
-def corrected_names(doc: Doc) -> list[Span]:
+def corrected_names(given: Doc | Columns) -> list[Span]:
     """Return the names of a Doc: the network's, put together, trimmed and typed; those it missed; events."""
-    words = [token.text for token in doc]
+    columns = Columns.of(given)
+    doc, words = columns.doc, columns.texts
     names = [(name.start, name.end, name.label_) for ent in doc.ents if (name := trim(ent)) is not None]
     names = parted(words, joined(doc, words, names))
     names = of_whom(words, [_whole(doc, words, name) for name in _real(words, names)])
@@ -224,11 +226,12 @@ def _finer(name: Span) -> Span:
     return Span(name.doc, name.start, name.end, label=label)
 
 
-def nationalities(doc: Doc) -> Iterator[Span]:
+def nationalities(given: Doc | Columns) -> Iterator[Span]:
     """Yield words of the nationality list that are used as adjectives or names; with the word before, where listed together."""
-    listed = wordlists.nationalities()
+    columns = Columns.of(given)
+    doc, listed = columns.doc, wordlists.nationalities()
     before = ""
-    for at, word in enumerate([token.text for token in doc]):
+    for at, word in enumerate(columns.texts):
         if word in listed and doc[at].pos_ in {"ADJ", "PROPN", "NOUN"}:
             start = at - 1 if f"{before} {word}" in listed else at
             yield Span(doc, start, at + 1, label="NORP")
@@ -245,13 +248,14 @@ def _organisations() -> dict[str, tuple[str, ...]]:
     return {first: tuple(names) for first, names in table.items()}
 
 
-def organisations(doc: Doc) -> Iterator[Span]:
+def organisations(given: Doc | Columns) -> Iterator[Span]:
     """Yield the organisations of the list; a single word only where it is used as a name ("IS" is also a verb)."""
-    listed, text, done = _organisations(), doc.text, 0
-    for at, word in enumerate([token.text for token in doc]):
+    columns = Columns.of(given)
+    doc, listed, done = columns.doc, _organisations(), 0
+    for at, word in enumerate(columns.texts):
         if at < done or word not in listed:
             continue
-        idx = doc[at].idx
+        text, idx = columns.text, columns.offsets[at]
         for name in listed[word]:
             span = doc.char_span(idx, idx + len(name), label="ORG") if text.startswith(name, idx) else None
             if span is not None and _used_as_name(span):
