@@ -2,7 +2,7 @@
 
 Three networks are trained. The judge, on gold alone, says which silver names to believe. The teacher, as wide as the
 encoder it starts from, parses the texts that only have names. The network that ships starts from the teacher's weights
-with half of the inner units, and learns from all of it.
+with two thirds of the inner units, and learns from all of it.
 """
 
 import argparse
