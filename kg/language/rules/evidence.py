@@ -1,8 +1,4 @@
-"""What a document says about the type of a name: its other mentions, and what stands before them.
-
-A name has one type in a document: the one most of its mentions vote for; two and more after "in" ("in Talmin") vote for a
-place.
-"""
+"""What a document says about the type of a name: it has one, which most of its mentions vote for."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,10 +12,6 @@ Name = tuple[int, int, str]
 TYPES = frozenset({"PERSON", "ORG", "LOC"})
 
 
-#: Before a place; hardly ever before a person.
-_IN = frozenset({"in", "In", "near", "Near"})
-
-
 def voted(words: Sequence[str], names: list[Name]) -> list[Name]:
     """Give each name the type that most mentions of the same words have; the first among equals.
 
@@ -28,14 +20,9 @@ def voted(words: Sequence[str], names: list[Name]) -> list[Name]:
     """
     texts = [" ".join(words[start:end]) for start, end, _ in names]
     votes: dict[str, Counter[str]] = {}
-    inside: Counter[str] = Counter()
-    for (start, end, label), text in zip(names, texts, strict=True):
+    for (_, _, label), text in zip(names, texts, strict=True):
         if label in TYPES:
             votes.setdefault(text, Counter())[label] += 1
-            inside[text] += label != "ORG" and _in_it(words, start, end)
-    for text, count in inside.items():
-        if count > 1:
-            votes[text]["LOC"] += 2 * count
     best = {text: max(counts, key=lambda label: counts[label]) for text, counts in votes.items()}
     parts = {
         words[i]
@@ -52,9 +39,3 @@ def voted(words: Sequence[str], names: list[Name]) -> list[Name]:
                 label = "PERSON"
         out.append((start, end, label))
     return out
-
-
-def _in_it(words: Sequence[str], start: int, end: int) -> bool:
-    """Say whether a name is what something is in ("in Talmin"), and not the owner of that ("in Kabbah's office")."""
-    possessive = end < len(words) and words[end] in {"'s", "’s", "'", "’"}
-    return start > 0 and words[start - 1] in _IN and not possessive

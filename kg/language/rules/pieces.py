@@ -31,7 +31,7 @@ def joined(doc: Doc, words: Sequence[str], names: list[Name]) -> list[Name]:
     """Join pieces of one person's name that the network left apart.
 
     Pieces beside each other ("Yaw", "Amoah"), unless both are full names or they share a word; pieces with particles, hyphens
-    or initials between or before them ("Abu" "Bakr" "al-Baghdadi", "Pak Min-Ju", "J. K. Rowling").
+    or initials between or before them ("Abu" "Nasr" "al-Karmi", "Pak Min-Ju", "T. B. Okafor").
     Not handled: lists of first names without commas.
     """
     out: list[Name] = []

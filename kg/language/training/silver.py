@@ -5,16 +5,17 @@ Trees for texts that have none come from a larger network ("self-training", McCl
 sure of are missing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import TypeVar
 
 import numpy as np
 
-from kg.language.decode import Scores, best_labels, own_heads, sentence_heads
+from kg.language.decode import Floats, Scores, best_labels, own_heads, sentence_heads
 from kg.language.labels import ROOT
 from kg.language.model import Model
-from kg.language.training.corpora import Names, Syntax, TrainingDocument
+from kg.language.training.corpora import Sentence, Syntax, TrainingDocument
 
 T = TypeVar("T")
 
@@ -31,37 +32,40 @@ def agreed(documents: Iterable[TrainingDocument], judge: Model) -> Iterator[Trai
     Names of types that the judge does not know stay as they are.
     """
     classes = {label: i for i, label in enumerate(judge.classes["names"])}
-    for document in documents:
-        scores = _run(document, judge)
-        if scores is None:
-            continue
-        at = 0
-        sentences = []
-        for sentence in document.sentences:
-            rows = np.exp(scores.names[at : at + len(sentence.words)])
-            names: Names = tuple(
-                None if name is None or (name in classes and row[classes[name]] < LEAST_NAME) else name
-                for name, row in zip(sentence.names, rows, strict=True)
-            )
-            sentences.append(replace(sentence, names=names))
-            at += len(sentence.words)
-        yield replace(document, sentences=tuple(sentences))
+
+    def possible(name: str | None, row: Floats) -> bool:
+        return name not in classes or bool(np.exp(row[classes[name]]) >= LEAST_NAME)
+
+    def checked(sentence: Sentence, scores: Scores, at: int) -> Sentence:
+        pairs = zip(sentence.names, scores.names[at : at + len(sentence.words)], strict=True)
+        return replace(sentence, names=tuple(name if possible(name, row) else None for name, row in pairs))
+
+    return _rewritten(documents, judge, checked)
 
 
 def parsed(documents: Iterable[TrainingDocument], parser: Model) -> Iterator[TrainingDocument]:
     """Yield the documents with tags and trees by `parser`, within their own sentences; lemmas stay missing."""
     root = parser.classes["labels"].index(ROOT)
+
+    def analysed(sentence: Sentence, scores: Scores, at: int) -> Sentence:
+        return replace(sentence, syntax=_syntax(parser, scores, at, at + len(sentence.words), root))
+
+    return _rewritten(documents, parser, analysed)
+
+
+def _rewritten(
+    documents: Iterable[TrainingDocument], model: Model, change: Callable[[Sentence, Scores, int], Sentence]
+) -> Iterator[TrainingDocument]:
+    """Yield the documents with each sentence changed by what the model says; too long ones are left out.
+
+    `change` gets a sentence, the scores of its document, and the position of its first word in them.
+    """
     for document in documents:
-        scores = _run(document, parser)
-        if scores is None:
-            continue
-        at = 0
-        sentences = []
-        for sentence in document.sentences:
-            end = at + len(sentence.words)
-            sentences.append(replace(sentence, syntax=_syntax(parser, scores, at, end, root)))
-            at = end
-        yield replace(document, sentences=tuple(sentences))
+        scores = _run(document, model)
+        if scores is not None:
+            starts = accumulate((len(sentence.words) for sentence in document.sentences), initial=0)
+            changed = (change(each, scores, at) for each, at in zip(document.sentences, starts, strict=False))
+            yield replace(document, sentences=tuple(changed))
 
 
 def _syntax(parser: Model, scores: Scores, start: int, end: int, root: int) -> Syntax:
