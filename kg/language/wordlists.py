@@ -1,5 +1,6 @@
 """Word lists of the pipeline, read from plain text files: entries parted by commas or lines, `#` starts a comment."""
 
+import tomllib
 from functools import cache
 from importlib import resources
 
@@ -19,6 +20,17 @@ def entries(name: str) -> frozenset[str]:
     name), `not_names` (what is capitalised and still no name).
     """
     return _lines(name)
+
+
+@cache
+def _parts_of_names() -> dict[str, str]:
+    folder = resources.files("kg.language") / "data" / "lists"
+    return tomllib.loads((folder / "parts_of_names.toml").read_text(encoding="utf-8"))
+
+
+def parts_of_names(key: str) -> frozenset[str]:
+    """Return the words under a key of `parts_of_names.toml`, which says what each is for."""
+    return frozenset(_parts_of_names()[key].split())
 
 
 def nationalities() -> frozenset[str]:

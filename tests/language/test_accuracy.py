@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.language.pipeline import own_pipeline
-from kg.language.training import corpora, evaluate
+from kg.language.training import evaluate, name_corpora, treebanks
 
 pytestmark = pytest.mark.slow
 
@@ -32,10 +32,10 @@ def report() -> evaluate.Report:
         pytest.skip("the maintainers' corpora are not here")
     syntax, names = CORPORA / "syntax", CORPORA / "names"
     dev = [
-        *corpora.read_ewt(syntax / "ewt-dev.conllu", names / "uner-ewt-dev.iob2"),
-        *corpora.read_gum(syntax / "gum-dev.conllu"),
+        *treebanks.read_ewt(syntax / "ewt-dev.conllu", names / "uner-ewt-dev.iob2"),
+        *treebanks.read_gum(syntax / "gum-dev.conllu"),
     ]
-    return evaluate.evaluate(own_pipeline(), dev, corpora.read_worldwide(names / "worldwide-dev"))
+    return evaluate.evaluate(own_pipeline(), dev, name_corpora.read_worldwide(names / "worldwide-dev"))
 
 
 @pytest.mark.parametrize(("section", "measure", "least"), BOUNDS)

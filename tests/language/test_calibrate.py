@@ -27,7 +27,7 @@ from kg.language.training.calibrate import (
     minimum,
     write_temperatures,
 )
-from kg.language.training.corpora import Sentence, Syntax, TrainingDocument
+from kg.language.training.documents import Sentence, Syntax, TrainingDocument
 
 LABELS = ("O", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 

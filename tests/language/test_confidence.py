@@ -1,9 +1,9 @@
 """Confidence of arcs and names, against all labellings written out, and its place in a Doc."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, product
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
@@ -26,6 +26,9 @@ from kg.language.confidence import (
 from kg.language.decode import NameDecoder
 from kg.language.parser import NetworkParser
 
+#: The fixture: all well-formed paths of a length through labels.
+Paths = Callable[[Sequence[str], int], list[tuple[int, ...]]]
+
 # Not in the order in which the sums are made.
 LABELS = ("B-ORG", "I-LOC", "O", "I-ORG", "B-LOC")
 
@@ -43,16 +46,6 @@ def table(rows: int, columns: int) -> st.SearchStrategy[np.ndarray]:
     return arrays(np.float32, (rows, columns), elements=st.floats(-12, 12, width=32)).map(normal)
 
 
-def well_formed(path: tuple[int, ...]) -> bool:
-    before = "O"
-    for index in path:
-        label = LABELS[index]
-        if label.startswith("I-") and before[2:] != label[2:]:
-            return False
-        before = label
-    return True
-
-
 def spans_of(path: tuple[int, ...]) -> list[tuple[int, int, str]]:
     """Names of a well-formed path."""
     found: list[tuple[int, int, str]] = []
@@ -65,23 +58,27 @@ def spans_of(path: tuple[int, ...]) -> list[tuple[int, int, str]]:
     return found
 
 
-def shares(log_probs: np.ndarray, temperature: float) -> dict[tuple[int, int, str], float]:
+def shares(
+    paths: Iterable[tuple[int, ...]], log_probs: np.ndarray, temperature: float
+) -> dict[tuple[int, int, str], float]:
     """The probability of each possible name, by writing out all well-formed paths."""
     weights = np.exp(log_probs.astype(np.float64) / temperature)
     total, out = 0.0, {}
-    for path in product(range(len(LABELS)), repeat=len(log_probs)):
-        if well_formed(path):
-            weight = math.prod(weights[at, index] for at, index in enumerate(path))
-            total += weight
-            for span in spans_of(path):
-                out[span] = out.get(span, 0.0) + weight
+    for path in paths:
+        weight = math.prod(weights[at, index] for at, index in enumerate(path))
+        total += weight
+        for span in spans_of(path):
+            out[span] = out.get(span, 0.0) + weight
     return {span: weight / total for span, weight in out.items()}
 
 
 @given(st.integers(1, 5).flatmap(lambda n: table(n, 5)), TEMPERATURES)
-def test_names_are_their_share_of_all_labellings(log_probs: np.ndarray, temperature: float) -> None:
+def test_names_are_their_share_of_all_labellings(
+    well_formed_paths: Paths, log_probs: np.ndarray, temperature: float
+) -> None:
     confidence = Confidence(LABELS, Temperatures(names=temperature))
-    for span, share in shares(log_probs, temperature).items():
+    paths = well_formed_paths(LABELS, len(log_probs))
+    for span, share in shares(paths, log_probs, temperature).items():
         (found,) = confidence.names(log_probs, [0, len(log_probs)], [span])
         assert found == pytest.approx(share, abs=1e-5)
 

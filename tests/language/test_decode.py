@@ -1,6 +1,6 @@
 """Names and trees from scores."""
 
-from itertools import product
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from hypothesis import given, settings
@@ -16,22 +16,15 @@ from kg.language.decode import (
     sentence_starts,
 )
 
+#: The fixture: all well-formed paths of a length through labels.
+Paths = Callable[[Sequence[str], int], list[tuple[int, ...]]]
+
 LABELS = ("O", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
-
-
-def well_formed(path: tuple[int, ...]) -> bool:
-    before = "O"
-    for index in path:
-        label = LABELS[index]
-        if label.startswith("I-") and before[2:] != label[2:]:
-            return False
-        before = label
-    return True
 
 
 @given(st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, 5), elements=st.floats(-8, 0, width=16))))
 @settings(deadline=None, max_examples=100)
-def test_names_are_the_best_well_formed_path(scores: np.ndarray) -> None:
+def test_names_are_the_best_well_formed_path(well_formed_paths: Paths, scores: np.ndarray) -> None:
     spans = NameDecoder(LABELS).decode(scores)
     path = [0] * len(scores)
     for start, end, label in spans:
@@ -39,8 +32,7 @@ def test_names_are_the_best_well_formed_path(scores: np.ndarray) -> None:
     total = sum(float(row[i]) for row, i in zip(scores, path, strict=True))
     best = max(
         sum(float(row[i]) for row, i in zip(scores, each, strict=True))
-        for each in product(range(5), repeat=len(scores))
-        if well_formed(each)
+        for each in well_formed_paths(LABELS, len(scores))
     )
     assert abs(total - best) < 1e-4
 

@@ -11,14 +11,9 @@ from spacy.tokens import Doc
 from kg.language import wordlists
 from kg.language.rules.evidence import Name
 
-#: Words before the name of an event: "Hurricane Mitch", "Operation Barkhane".
-_FIRST = frozenset("Hurricane Cyclone Typhoon Operation".split())
-#: Words before "of" and a name: "Battle of Verdun".
-_FIRST_OF = frozenset({"Battle", "Siege"})
-#: Words at the end: "Six-Day War", "Munich Security Conference".
-_LAST = frozenset(
-    "War Wars Revolution Uprising Intifada Olympics Paralympics Cup Championship Championships Summit Conference Genocide Massacre".split()
-)
+_FIRST = wordlists.parts_of_names("events_first")
+_FIRST_OF = wordlists.parts_of_names("events_first_of")
+_LAST = wordlists.parts_of_names("events_last")
 _NUMERALS = frozenset({"I", "II", "III", "One", "Two"})
 
 

@@ -13,62 +13,17 @@ from kg.language.rules.mentions import missed
 from kg.language.rules.named_events import named_events
 from kg.language.rules.pieces import business, joined, of_whom, parted, with_head, with_place_noun
 
-#: Titles that are never a name by themselves, unlike "King" or "Bishop".
-_NEVER_ALONE = frozenset(
-    "president minister premier chancellor secretary senator mr mrs ms dr prof sir governor mayor ambassador gen col lt sgt"
-    " spokesman spokeswoman chairman pope".split()
-)
+_NEVER_ALONE = wordlists.parts_of_names("titles_never_alone")
 _FIRST_TOKEN = re.compile(r"[\s\-'’]")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_EDGES = frozenset(
-    {
-        '"',
-        "“",
-        "”",
-        "``",
-        "''",
-        ",",
-        ".",
-        ";",
-        ":",
-        "(",
-        ")",
-        "-",
-        "–",
-        "—",
-        "'",
-        "‘",
-        "’",
-        "the",
-        "The",
-        "THE",
-        "a",
-        "A",
-    }
-)
-
-#: Words that end (or in French begin) the name of a building or a public space.
-_BUILDINGS_LAST = frozenset(
-    "Airport Stadium Bridge Street Avenue Boulevard Road Station Tower Theatre Theater Hotel Palace Mosque Church Cathedral"
-    " Prison Gate Tunnel Highway Hall Square Airbase Base Barracks Dam Café Restaurant Arena Terminal Port Harbour Harbor".split()
-)
-_BUILDINGS_FIRST = frozenset(
-    {"Stade", "Rue", "rue", "Place", "Boulevard", "boulevard", "Café", "Cafe", "Hotel", "Hôtel", "Camp"}
-)
-#: Nationalities that are also first names.
-_FIRST_NAMES = frozenset("Christian Norman German Dane Finn Roman Maori Latin".split())
-#: Forms of address that no organisation or place begins with.
-_ADDRESS = frozenset(
-    "Mr Mrs Ms Dr Gen Lt Col Sgt Capt Maj Sheikh Shaikh Justice President Minister Ayatollah Mullah".split()
-)
-#: Words before a title that stands for a person without naming one: "the Emir", "Mr. Speaker".
-_DETERMINERS = frozenset("the a an his her our its their my your this that every mr madam hrh".split())
-#: Heads that are also surnames.
-_SURNAMES = frozenset(
-    "Post Star Lake Bay Street Forest Strait Bank Court Cape Beach Bridge Club Press Gulf Lakes Young".split()
-)
-#: Words that begin the name of a place.
-_PLACES_FIRST = frozenset("Mount Lake Cape Strait Gulf Isle Municipality Province Wadi".split())
+_EDGES = frozenset((*"\"“”,.;:()-–—'‘’", "``", "''", "the", "The", "THE", "a", "A"))
+_BUILDINGS_LAST = wordlists.parts_of_names("buildings_last")
+_BUILDINGS_FIRST = wordlists.parts_of_names("buildings_first")
+_FIRST_NAMES = wordlists.parts_of_names("first_names")
+_ADDRESS = wordlists.parts_of_names("address")
+_DETERMINERS = wordlists.parts_of_names("determiners")
+_SURNAMES = wordlists.parts_of_names("surnames")
+_PLACES_FIRST = wordlists.parts_of_names("places_first")
 
 
 def corrected_names(given: Doc | Columns) -> list[Span]:

@@ -9,22 +9,12 @@ from kg.language import wordlists
 from kg.language.rules.evidence import TYPES, Name
 
 _HYPHENS = frozenset({"-", "‐", "‑"})
-#: Words between the parts of a person's name; those of Arabic are glued to the next by a hyphen.
-_PARTICLES = frozenset(
-    "al el ul ur ad an as ash at az bin ben ibn bint abu umm abd ould uld wuld oglu ogly kyzy van von der den de del della di da do dos das"
-    " du la le ter ten zu zum y e".split()
-)
-#: Those of them that are no word of English.
-_LONG_PARTICLES = frozenset("bin ben ibn bint ould van von der del della di dos".split())
+_PARTICLES = wordlists.parts_of_names("particles")
+_LONG_PARTICLES = wordlists.parts_of_names("long_particles")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.?(?:-?[A-ZÀ-Þ]\.)*")
-_NO_INITIALS = frozenset({"I", "A", "P.S.", "U.N.", "E.U.", "Q", "Q."})
-#: Nouns that, in lower case after the name of a place, belong to it ("Orsk province").
-_PLACE_NOUNS = frozenset(
-    "province strip county river valley island islands peninsula governorate prefecture mountains oblast".split()
-)
-_COMPASS = frozenset(
-    "north south east west northern southern eastern western central upper lower greater baja upstate downtown mid".split()
-)
+_NO_INITIALS = wordlists.parts_of_names("no_initials")
+_PLACE_NOUNS = wordlists.parts_of_names("place_nouns")
+_COMPASS = wordlists.parts_of_names("compass")
 
 
 def joined(doc: Doc, words: Sequence[str], names: list[Name]) -> list[Name]:

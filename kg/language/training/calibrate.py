@@ -21,7 +21,7 @@ from kg.language.decode import Scores
 from kg.language.model import CONFIG
 from kg.language.pipeline import NETWORK
 from kg.language.training import evaluate
-from kg.language.training.corpora import TrainingDocument
+from kg.language.training.documents import TrainingDocument
 
 Reals = NDArray[np.float64]
 Truths = NDArray[np.bool_]

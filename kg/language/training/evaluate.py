@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language.features import GLUED
-from kg.language.training.corpora import Syntax, TrainingDocument
+from kg.language.training.documents import Syntax, TrainingDocument
 
 Span = tuple[int, int, str]
 Report = dict[str, dict[str, float]]

@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.language.model import ARC_LABELS, CONFIG, INPUTS, LEMMAS, NETWORK, OUTPUTS, TOKENIZER
-from kg.language.training.corpora import TrainingDocument
+from kg.language.training.documents import TrainingDocument
 from kg.language.training.network import Deployed, DeployedLabels, Network
 from kg.language.training.windows import Vocabulary
 

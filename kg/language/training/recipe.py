@@ -1,16 +1,19 @@
 """The whole recipe: convert, train, evaluate, export, write card and licence.
 
-Three networks are trained. The judge, on gold alone, says which silver names to believe. The teacher, as wide as the
+Four times a network is trained. The judge, on gold alone, says which silver names to believe. The teacher, as wide as the
 encoder it starts from, parses the texts that only have names. The network that ships starts from the teacher's weights
-with two thirds of the inner units, and learns from all of it.
+with two thirds of the inner units, and learns from all of it; then once more, from what the teacher and itself, as it was,
+make of each window together.
 """
 
 import argparse
+import copy
 import importlib.util
 import json
 import logging
 import random
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,8 +28,9 @@ from kg.language.model import NETWORK, SHIPPED, Model, read_model
 from kg.language.pipeline import own_pipeline
 from kg.language.training import card, corpora, evaluate
 from kg.language.training.calibrate import calibrate, write_temperatures
-from kg.language.training.corpora import TrainingDocument
+from kg.language.training.documents import TrainingDocument
 from kg.language.training.export import NAME, VERSION, export, lemma_table
+from kg.language.training.name_corpora import read_worldwide
 from kg.language.training.narrow import narrowed
 from kg.language.training.network import FULL_INNER, Network
 from kg.language.training.noisy import read_noisy_lines, score_noisy_lines
@@ -38,11 +42,14 @@ from kg.language.training.windows import Coder, Example, Vocabulary, batches, pi
 
 log = logging.getLogger("kg.language.training")
 
-#: Parts of the budget that the first two networks get.
-JUDGE_SHARE, TEACHER_SHARE = 0.05, 0.4
+#: The stages, in order, and their parts of the budget.
+SHARES = {"judge": 0.05, "teacher": 0.3, "network": 0.3, "refined": 0.35}
 
-#: The stages, in order, and what they leave in their folders.
-STAGES, BEST, TRIALS = ("judge", "teacher", "network"), "best.pt", "trials.json"
+#: What stages leave in their folders, and trials beside them.
+BEST, TRIALS = "best.pt", "trials.json"
+
+#: The stage whose weights are shipped, and how its settings differ: a network that is trained already needs smaller steps.
+LAST, REFINING = "refined", {"encoder_rate": 1.5e-4}
 
 
 def encoder_folder() -> Path:
@@ -72,7 +79,10 @@ def arguments() -> argparse.ArgumentParser:
         "--score-only", action="store_true", help="score the shipped weights and print the figures as JSON"
     )
     parser.add_argument(
-        "--trials", type=int, metavar="STEPS", help="before the last stage, compare settings in runs so long"
+        "--trials",
+        type=int,
+        metavar="STEPS",
+        help="before the stage `network`, compare settings in runs so long",
     )
     parser.add_argument(
         "--noisy-lines", type=Path, default=Path("tests/language/noisy_lines.toml"), help="lines to score on"
@@ -109,16 +119,22 @@ def part_of(settings: Settings, share: float, **changes: Any) -> Settings:
 def train_stages(
     data: corpora.Corpora, settings: Settings, out: Path, *, resume: bool, trial_steps: int | None
 ) -> None:
-    """Train the judge of silver names, the wide teacher, and the network that ships, each in a folder of its own.
+    """Train the judge of silver names, the wide teacher, the network, and the network again, each in a folder of its own.
 
     With `resume`, a stage that is complete is left as it is, and one that was stopped goes on. With `trial_steps`, settings
-    are compared before the last stage, in runs of so many updates.
+    are compared before the stage `network`, in runs of so many updates.
     """
     start = encoder_folder()
     encoder = WordEncoder(Tokenizer.from_file(str(start / "tokenizer.json")))
     classes = vocabulary(data.train_syntax, rare_script=settings.rare_script)
 
-    def stage(name: str, network: Network, names: list[TrainingDocument], own: Settings) -> Network:
+    def stage(
+        name: str,
+        network: Network,
+        names: list[TrainingDocument],
+        own: Settings,
+        teachers: Sequence[Network] = (),
+    ) -> Network:
         folder = out / name
         folder.mkdir(parents=True, exist_ok=True)
         log.info("stage %s", name)
@@ -130,6 +146,7 @@ def train_stages(
             encoder=encoder,
             out=folder,
             settings=own,
+            teachers=teachers,
             resume=resume,
         )
         return restore(best)[0]
@@ -144,28 +161,30 @@ def train_stages(
         export(network, classes, start / "tokenizer.json", {}, out / name)
         return read_model(out / name, threads=settings.threads)
 
-    wide = part_of(settings, TEACHER_SHARE, inner=FULL_INNER)
-    judging = part_of(settings, JUDGE_SHARE, inner=FULL_INNER, share_names=0.15, mix_names=GOLD)
+    wide = part_of(settings, SHARES["teacher"], inner=FULL_INNER)
+    judging = part_of(settings, SHARES["judge"], inner=FULL_INNER, share_names=0.15, mix_names=GOLD)
     gold = [document for document in data.train_names if document.source != "gmb"]
     judge = run_time("judge", stage("judge", fresh(judging), gold, judging))
     silver = silver_names(data.train_names, judge)
     teacher = stage("teacher", fresh(wide), silver, wide)
-    silver = list(parsed(silver, run_time("teacher", teacher)))
-    own = part_of(settings, 1 - JUDGE_SHARE - TEACHER_SHARE)
+    trees = list(parsed(silver, run_time("teacher", teacher)))
+    own = part_of(settings, SHARES["network"])
     torch.manual_seed(own.seed)
     begun = narrowed(teacher, Network(classes, own), sample(data, encoder, classes, own))
     if trial_steps:
         found = run_trials(
             begun,
             data.train_syntax,
-            silver,
+            trees,
             classes=classes,
             encoder=encoder,
             out=out / "trials",
             settings=replace(own, steps=trial_steps),
         )
         (out / TRIALS).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    stage("network", begun, silver, own)
+    network = stage("network", begun, trees, own)
+    refining = part_of(settings, SHARES[LAST], **REFINING)
+    stage(LAST, copy.deepcopy(network), silver, refining, [teacher, network])
 
 
 def silver_names(documents: list[TrainingDocument], judge: Model) -> list[TrainingDocument]:
@@ -188,7 +207,7 @@ def sample(
 def ship(data: corpora.Corpora, options: argparse.Namespace) -> None:
     """Export the network trained in `options.out`, calibrate, score and describe it."""
     out: Path = options.out
-    network, classes, settings, _ = restore(out / STAGES[-1] / BEST)
+    network, classes, settings, _ = restore(out / LAST / BEST)
     table = lemma_table(data.train_syntax)
     tokenizer = encoder_folder() / "tokenizer.json"
     reports = {}
@@ -205,7 +224,7 @@ def ship(data: corpora.Corpora, options: argparse.Namespace) -> None:
     account = card.Account(
         name=f"{NAME} {VERSION}",
         settings=settings,
-        stages={name: restore(out / name / BEST)[3] for name in STAGES if (out / name / BEST).exists()},
+        stages={name: restore(out / name / BEST)[3] for name in SHARES if (out / name / BEST).exists()},
         reports=reports,
         trials=json.loads(trials.read_text(encoding="utf-8")) if trials.exists() else {},
         size=(shipped / NETWORK).stat().st_size,
@@ -218,7 +237,7 @@ def ship(data: corpora.Corpora, options: argparse.Namespace) -> None:
 
 def scores(nlp: Language, data: corpora.Corpora, options: argparse.Namespace) -> evaluate.Report:
     """Score a pipeline on everything that there is to score it on."""
-    worldwide = corpora.read_worldwide(options.corpora / "names" / "worldwide-dev")
+    worldwide = read_worldwide(options.corpora / "names" / "worldwide-dev")
     report = evaluate.evaluate(nlp, data.dev, worldwide)
     if options.noisy_lines.exists():
         found = score_noisy_lines(nlp, read_noisy_lines(options.noisy_lines))

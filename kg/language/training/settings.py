@@ -22,8 +22,9 @@ class Settings:
         layers, inner: depth of the encoder, and the width inside its feed-forward halves.
         arc_size: width of the two factors of an arc's score.
         label_size: rank of the scores of labels.
-        share_renamed: share of windows with persons whose names are replaced by drawn ones (see `people`).
+        share_renamed: share of windows whose people, places and organisations get names drawn from elsewhere (see `drawn`).
         average: weight that the moving average of the weights keeps at each update; the average is what is shipped.
+        weight_taught: of the losses against teachers; those against annotated tags and trees get the rest.
     """
 
     minutes: float = 170.0
@@ -61,6 +62,7 @@ class Settings:
     weight_names: float = 1.0
     weight_arc: float = 1.0
     weight_label: float = 0.6
+    weight_taught: float = 0.5
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 from kg.language.decode import Floats, Scores, best_labels, own_heads, sentence_heads
 from kg.language.labels import ROOT
 from kg.language.model import Model
-from kg.language.training.corpora import Sentence, Syntax, TrainingDocument
+from kg.language.training.documents import Sentence, Syntax, TrainingDocument
 
 T = TypeVar("T")
 

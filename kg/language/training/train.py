@@ -6,7 +6,7 @@ import logging
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.language.features import WordEncoder
-from kg.language.training.corpora import TrainingDocument
+from kg.language.training.documents import TrainingDocument
 from kg.language.training.network import Network
 from kg.language.training.settings import Progress, Settings
+from kg.language.training.teachers import Opinion, at_heads, divergence, opinion
 from kg.language.training.windows import MISSING, Coder, Example, Vocabulary, batches, pieces, whole
 
 log = logging.getLogger(__name__)
@@ -71,24 +72,36 @@ def _cross_entropy(scores: Tensor, target: Tensor, weight: Tensor | None = None)
     return losses.sum() / known.sum().clamp(min=1.0)
 
 
-def loss(network: Network, batch: Batch, settings: Settings) -> Tensor:
-    """Return the weighted sum of the losses of all heads that the batch has targets for."""
-    i, t = batch.inputs, batch.targets
+def loss(network: Network, batch: Batch, settings: Settings, taught: Opinion | None = None) -> Tensor:
+    """Return the weighted sum of the losses of all heads that the batch has targets for, and of what teachers make of it."""
+    i, t, s = batch.inputs, batch.targets, settings
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.bfloat16):
         words, heads = network.states(i["ids"], i["cases"], i["gaps"], batch.mask, i["first"], i["last"])
-    total = settings.weight_names * _cross_entropy(network.names(words), t["names"], batch.weight)
-    if not batch.parsed:
+    total = s.weight_names * _cross_entropy(network.names(words), t["names"], batch.weight)
+    if not batch.parsed and taught is None:
         return total
-    total = total + settings.weight_tag * _cross_entropy(network.tags(words), t["tags"], batch.weight)
-    total = total + settings.weight_pos * _cross_entropy(network.pos(words), t["pos"], batch.weight)
-    total = total + settings.weight_lemma * _cross_entropy(network.scripts(words), t["scripts"], batch.weight)
-    total = total + settings.weight_start * _cross_entropy(network.starts(words), t["starts"], batch.weight)
+    tags, pos = network.tags(words), network.pos(words)
     arcs = network.arcs(words, heads).masked_fill(batch.word_mask[:, None], -1e4)
-    total = total + settings.weight_arc * _cross_entropy(arcs, t["heads"], batch.weight)
     word, head = network.label_halves(words, heads)
-    gold = t["heads"].clamp(min=0)[..., None].expand(-1, -1, head.size(-1))
-    scores = network.arc_labels(word, torch.gather(head, 1, gold))
-    return total + settings.weight_label * _cross_entropy(scores, t["labels"], batch.weight)
+    if batch.parsed:
+        gold = t["heads"].clamp(min=0)
+        labels = network.arc_labels(word, at_heads(head, gold))
+        own = s.weight_tag * _cross_entropy(tags, t["tags"], batch.weight)
+        own = own + s.weight_pos * _cross_entropy(pos, t["pos"], batch.weight)
+        own = own + s.weight_arc * _cross_entropy(arcs, t["heads"], batch.weight)
+        own = own + s.weight_label * _cross_entropy(labels, t["labels"], batch.weight)
+        total = total + own * (1 if taught is None else 1 - s.weight_taught)
+        total = total + s.weight_lemma * _cross_entropy(network.scripts(words), t["scripts"], batch.weight)
+        total = total + s.weight_start * _cross_entropy(network.starts(words), t["starts"], batch.weight)
+    if taught is not None:
+        known = (~batch.word_mask[:, 1:]).float()
+        labels = network.arc_labels(word, at_heads(head, taught.heads))
+        theirs = s.weight_tag * divergence(tags, taught.tags, known)
+        theirs = theirs + s.weight_pos * divergence(pos, taught.pos, known)
+        theirs = theirs + s.weight_arc * divergence(arcs, taught.arcs, known)
+        theirs = theirs + s.weight_label * divergence(labels, taught.labels, known)
+        total = total + theirs * s.weight_taught
+    return total
 
 
 def _blank(batch: Batch, share: float, unknown: int, generator: torch.Generator) -> None:
@@ -209,11 +222,10 @@ def score(network: Network, batches: list[Batch]) -> dict[str, float]:
         words, heads = network.states(i["ids"], i["cases"], i["gaps"], batch.mask, i["first"], i["last"])
         best = network.arcs(words, heads).masked_fill(batch.word_mask[:, None], -1e4).argmax(-1)
         word, head = network.label_halves(words, heads)
-        found = torch.gather(head, 1, best[..., None].expand(-1, -1, head.size(-1)))
         known, right = t["heads"] != MISSING, best == t["heads"]
         counts["words"] += int(known.sum())
         counts["uas"] += int((right & known).sum())
-        labels = network.arc_labels(word, found).argmax(-1) == t["labels"]
+        labels = network.arc_labels(word, at_heads(head, best)).argmax(-1) == t["labels"]
         counts["las"] += int((right & labels & known).sum())
         named = t["names"] > 0
         counts["marks"] += int(named.sum())
@@ -242,9 +254,12 @@ def train(
     encoder: WordEncoder,
     out: Path,
     settings: Settings,
+    teachers: Sequence[Network] = (),
     resume: bool = False,
 ) -> Path:
     """Train `network` from the weights it has; return the path of the best checkpoint in `out`, by held-out documents.
+
+    With `teachers` it learns from what they make of each window too, as it is before sub-words are hidden.
 
     `checkpoint.pt` is the last one, to go on from; `best.pt` the best.
     """
@@ -293,8 +308,9 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * min(1.0, max(spent, 1e-4) / settings.warm_up) * (1 - spent)
         batch = collate(examples)
+        taught = opinion(teachers, batch.inputs, batch.mask, batch.word_mask, settings) if teachers else None
         _blank(batch, settings.word_dropout, unknown, hide)
-        value = loss(network, batch, settings)
+        value = loss(network, batch, settings, taught)
         value.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
         optimizer.step()

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from kg.language.features import WordEncoder
-from kg.language.training.corpora import TrainingDocument
+from kg.language.training.documents import TrainingDocument
 from kg.language.training.network import Network
 from kg.language.training.settings import Settings
 from kg.language.training.train import score_saved, train

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from kg.language import lemmas
 from kg.language.features import GLUED, PARAGRAPH, SPACE, UNKNOWN, Encoded, WordEncoder
 from kg.language.labels import NETWORK_NAMES
-from kg.language.training import people
-from kg.language.training.corpora import Sentence, TrainingDocument
+from kg.language.training import drawn
+from kg.language.training.documents import Sentence, TrainingDocument
 from kg.language.training.settings import Settings
 
 MISSING = -100
@@ -199,7 +199,7 @@ _CURLY = {"--": "—", "-": "–", "...": "…"}
 
 def roughen(window: Draft, settings: Settings, rng: random.Random) -> Draft:
     """Make a window look like text as found: headlines, other casing, curly quotes, lost stops, typing errors, lists, glued
-    sentences and dashes, unknown gaps; and give some of its persons names from elsewhere.
+    sentences and dashes, unknown gaps; and give some of its people, places and organisations names from elsewhere.
     """
     if rng.random() < settings.share_renamed:
         _rename(window, rng)
@@ -259,24 +259,25 @@ def _recase(window: Draft, rng: random.Random) -> None:
 
 
 def _rename(window: Draft, rng: random.Random) -> None:
-    """Give persons other names; the same name becomes the same one."""
-    drawn: dict[str, tuple[str, ...]] = {}
-    for start, end in reversed(_persons(window)):
-        old = window.words[start:end]
-        length = len(old) if "-" not in old and rng.random() < 0.7 else None
+    """Give most people, places and organisations other names; the same name becomes the same one."""
+    others: dict[str, tuple[str, ...] | None] = {}
+    for start, end in reversed(_replaceable(window)):
+        old, label = window.words[start:end], (window.names[start] or "")[2:]
         key = " ".join(old)
-        if key not in drawn:
-            drawn[key] = people.draw(rng, length)
-        window.replace(start, end, drawn[key])
+        if key not in others:
+            length = len(old) if "-" not in old and rng.random() < 0.7 else None
+            others[key] = drawn.draw(label, rng, length) if rng.random() < 0.8 else None
+        if other := others[key]:
+            window.replace(start, end, other)
 
 
-def _persons(window: Draft) -> list[tuple[int, int]]:
-    """Return the persons' names whose words are all known to be proper nouns, or of which no tag is known."""
+def _replaceable(window: Draft) -> list[tuple[int, int]]:
+    """Return the names that others can stand in for: all their words proper nouns, or none with a tag that is known."""
     found = []
     for start, name in enumerate(window.names):
-        if name == "B-PERSON":
+        if name and name.startswith("B-") and name[2:] in drawn.DRAWN:
             end = start + 1
-            while end < len(window.names) and window.names[end] == "I-PERSON":
+            while end < len(window.names) and window.names[end] == f"I-{name[2:]}":
                 end += 1
             complete = end == len(window.names) or window.names[end] is not None
             if complete and all(tag in {None, "NNP"} for tag in window.tags[start:end]):
