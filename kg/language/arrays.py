@@ -39,15 +39,20 @@ class Columns:
         found: Any = self.doc.to_array(name)  # spaCy's stubs do not know that one attribute gives one row
         return np.asarray(found, dtype=np.uint64)
 
-    def _strings(self, name: str) -> list[str]:
+    def strings(self, name: str) -> list[str]:
+        """Return an attribute of all tokens that is a string."""
         strings, hashes = self.doc.vocab.strings, self.numbers(name).tolist()
         known = {number: strings[number] for number in set(hashes)}
         return [known[number] for number in hashes]
 
+    def flags(self, name: str) -> list[bool]:
+        """Return an attribute of all tokens that is true or false."""
+        return [bool(number) for number in self.numbers(name).tolist()]
+
     @cached_property
     def texts(self) -> list[str]:
         """The text of each token."""
-        return self._strings("ORTH")
+        return self.strings("ORTH")
 
     @cached_property
     def lower(self) -> list[str]:
@@ -57,17 +62,17 @@ class Columns:
     @cached_property
     def tags(self) -> list[str]:
         """The fine tag of each token."""
-        return self._strings("TAG")
+        return self.strings("TAG")
 
     @cached_property
     def spaced(self) -> list[bool]:
         """Whether a space follows each token."""
-        return [bool(number) for number in self.numbers("SPACY").tolist()]
+        return self.flags("SPACY")
 
     @cached_property
     def blank(self) -> list[bool]:
         """Whether each token is white space."""
-        return [bool(number) for number in self.numbers("IS_SPACE").tolist()]
+        return self.flags("IS_SPACE")
 
     @cached_property
     def offsets(self) -> list[int]:

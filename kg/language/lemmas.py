@@ -5,6 +5,7 @@ A script says how to case the form, how many characters to strip from its end, a
 Chrupała, Dinu and van Genabith, "Learning Morphology with Morfette" (LREC 2008), in their simplest form.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -95,6 +96,9 @@ class Lemmatizer:
 
 _INFLECTED = ("NOUN", "VERB")
 
+#: A syllable whose last consonant is doubled before an ending.
+_ONE_SHORT = re.compile(r"(?:[^aeiou]|(?<=q)u)*[aeiou][^aeiouwxy]")
+
 
 def _regular(form: str) -> Iterator[str]:
     """Yield what a form may be a regular inflection of, the likeliest first: "fleeing" -> flee, fleee; "planned" -> plan."""
@@ -111,6 +115,8 @@ def _regular(form: str) -> Iterator[str]:
             return
         if stem[-1] == stem[-2] and stem[-1] not in "aeiouls":
             yield stem[:-1]
+        if _ONE_SHORT.fullmatch(stem):
+            yield stem + "e"  # "staged": from "stag" it would be "stagged"
         yield stem
         yield stem + "e"
         if stem[-1] == stem[-2]:

@@ -60,12 +60,16 @@ def test_known_words_first_then_scripts_to_known_lemmas() -> None:
         ("rallied", "VERB", "rally"),
         ("killed", "VERB", "kill"),
         ("besieging", "VERB", "besiege"),
+        ("staged", "VERB", "stage"),
+        ("quoting", "VERB", "quote"),
+        ("planned", "VERB", "plan"),
+        ("fixed", "VERB", "fix"),
     ],
 )
 def test_dictionary_chooses_regular_forms_over_odd_scripts(form: str, pos: str, lemma: str) -> None:
     words = {
         "NOUN": ["raid", "ray", "tragedy", "crash"],
-        "VERB": "flee huddle expel free seize rally kill besiege".split(),
+        "VERB": "flee huddle expel free seize rally kill besiege stag stage quote quot plan plane fix".split(),
     }
     lemmatizer = Lemmatizer({"NOUN": {}, "VERB": {}}, words, {"VERB": {"fled": "flee"}})
     assert lemmatizer.lemma(form, pos, ["lower|3|y", "lower|2|", "lower|1|"]) == lemma
