@@ -27,7 +27,7 @@ from kg.language.morphology import REDUCED, morphology
 from kg.language.paragraphs import paragraph_starts
 
 #: A window's size in words, and what it may grow to where a sentence does not end within it.
-WINDOW, LARGEST_WINDOW = 110, 240
+WINDOW, LARGEST_WINDOW = 150, 240
 
 #: So many windows of one Doc, or of several short ones, are decoded together.
 TOGETHER = 32
