@@ -1,6 +1,7 @@
 """Where things lie and what a run may choose: the package's data folders and the `Settings` of a build."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg.errors import InputError
@@ -32,6 +33,7 @@ LICENCES = (
 )
 
 
+@cache
 def ontology_dir() -> Path:
     """Return the folder of `kg.ttl`, `lexicon.toml` and `queries/`: beside the package, or in the source tree."""
     package = Path(__file__).resolve().parent

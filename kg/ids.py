@@ -50,6 +50,8 @@ def fold(text: str) -> str:
     >>> fold("Vla\u200bdimir  PUTIN"), fold("François Hollande’s")
     ('vladimir putin', "francois hollande's")
     """
+    if text.isascii():  # nothing to take apart
+        return " ".join(text.lower().split())
     kept = "".join(
         c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf", "Cs")
     )

@@ -19,19 +19,19 @@ pytestmark = pytest.mark.skipif(
 )
 
 EVENT_BOUNDS = {
-    "event_f1": 0.85,
-    "argument_recall": 0.68,
-    "argument_precision": 0.76,
-    "role_recall": 0.55,
-    "resolved_recall": 0.45,
-    "status_accuracy": 0.78,
-    "attribution_recall": 0.45,
-    "time_value_recall": 0.50,
-    "relation_recall": 0.40,
-    "entity_recall": 0.82,
-    "entity_not_split": 0.72,
+    "event_f1": 0.90,
+    "argument_recall": 0.80,
+    "argument_precision": 0.85,
+    "role_recall": 0.70,
+    "resolved_recall": 0.68,
+    "status_accuracy": 0.88,
+    "attribution_recall": 0.75,
+    "time_value_recall": 0.80,
+    "relation_recall": 0.70,
+    "entity_recall": 0.90,
+    "entity_not_split": 0.85,
 }
-RE3D_BOUNDS = {"name_f1": 0.68, "relations_linked": 0.60}
+RE3D_BOUNDS = {"name_f1": 0.78, "relations_linked": 0.68}
 
 
 def score(script: str, *arguments: object) -> dict[str, float]:

@@ -52,6 +52,7 @@ def test_what_the_wheel_holds(wheel: Path) -> None:
         "kg/py.typed",
         "kg/_ontology/kg.ttl",
         "kg/_ontology/lexicon.toml",
+        "kg/_ontology/given_names.toml",
         "kg/_ontology/queries/who-ordered-what.rq",
         "kg/language/data/model.onnx",
         "kg/language/data/LICENSE",

@@ -9,6 +9,7 @@ from kg.extract.events import assemble, find_scopes, read_predicates
 from kg.extract.lexicon import load_lexicon
 from kg.extract.mentions import find_mentions
 from kg.extract.names import load_names
+from kg.extract.parse import Parse
 from kg.extract.reading import Reading
 from kg.extract.relations import find_relations
 from kg.extract.times import find_times, unique
@@ -34,10 +35,9 @@ def extract(documents: Iterable[Document], nlp: "Language") -> Iterator[Extracti
 
 def extract_doc(document: Document, doc: "Doc") -> Extraction:
     """Return the mentions in one parsed document; `doc.text` must be the document's text."""
-    names = load_names()
-    reading = Reading(
-        document, doc, load_lexicon(), names, find_mentions(document, doc, names), find_times(document, doc)
-    )
+    parse, names, lexicon = Parse(doc), load_names(), load_lexicon()
+    mentions, times = find_mentions(document, parse, names), find_times(document, parse, lexicon)
+    reading = Reading(document, parse, lexicon, names, mentions, times)
     predicates = read_predicates(reading)
     find_antecedents(reading)
     scopes = find_scopes(reading, predicates)

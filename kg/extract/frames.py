@@ -65,10 +65,10 @@ class RoleChoice:
     def of(self, target: Target | None = None) -> Role | None:
         """Return the role for a phrase of that kind, the exact kind before its group; None for "no argument"."""
         if target is not None and self.special:
-            choices = dict(self.special)
-            for key in (target, ENTITY_GROUPS.get(target, target)):
-                if key in choices:
-                    return choices[key]
+            for key in (target, ENTITY_GROUPS.get(target)):
+                for name, role in self.special:
+                    if name == key:
+                        return role
         return self.default
 
     def speaks_of(self, target: Target | None) -> bool:
@@ -278,11 +278,15 @@ class Lexicon:
 
     def class_ancestors(self, name: str) -> tuple[str, ...]:
         """Return the classes above one, nearest first, up to `ROOT_CLASS`; () for an unknown class."""
-        return tuple(self._ancestors(name))
+        return self._above.get(name, ())
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Tell whether a class is another or lies below it."""
-        return name == ancestor or ancestor in self.class_ancestors(name)
+        return name == ancestor or ancestor in self._above.get(name, ())
+
+    @cached_property
+    def _above(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: tuple(self._ancestors(name)) for name in self.classes}
 
     def _ancestors(self, name: str) -> Iterator[str]:
         while (known := self.classes.get(name)) and known.parent:

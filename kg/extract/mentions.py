@@ -9,11 +9,9 @@ Not handled: generic nominals ("police officers earn little") are mentions like 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
-
 from kg.datamodel import Document, EntityMention, EntityType, Span
 from kg.extract.names import Names
+from kg.extract.parse import Parse, Token, Tokens
 from kg.extract.syntax import antecedent, children
 
 __all__ = ["Mentions", "find_mentions"]
@@ -57,7 +55,7 @@ class Mentions:
     def __iter__(self) -> Iterator[EntityMention]:
         return iter(sorted(self.by_head.values(), key=lambda m: (m.span.start, m.span.end)))
 
-    def add(self, mention: EntityMention, tokens: DocSpan, head: Token) -> None:
+    def add(self, mention: EntityMention, tokens: Tokens, head: Token) -> None:
         """Take a mention in under its head, and under all of its tokens if it is a name."""
         self.by_head[head.i] = mention
         self._tokens[mention.span] = tuple(t.i for t in tokens) if mention.kind == "name" else (head.i,)
@@ -92,7 +90,7 @@ class Mentions:
         return found
 
 
-def find_mentions(document: Document, doc: Doc, names: Names) -> Mentions:
+def find_mentions(document: Document, doc: Parse, names: Names) -> Mentions:
     """Return the names, nominals and pronouns of a document; their antecedents are set by `kg.extract.coreference`."""
     mentions = Mentions()
     for ent in doc.ents:
@@ -126,14 +124,14 @@ def find_mentions(document: Document, doc: Doc, names: Names) -> Mentions:
 
 
 def _mention(
-    document: Document, tokens: DocSpan, head: Token, type: EntityType, kind: str, country: str | None = None
+    document: Document, tokens: Tokens, head: Token, type: EntityType, kind: str, country: str | None = None
 ) -> EntityMention:
     start, end = tokens.start_char, tokens.end_char
     span = Span(document.id, start, end, document.text[start:end])
     return EntityMention(span, (head.idx, head.idx + len(head)), type, kind, None, country)  # type: ignore[arg-type]
 
 
-def _name(document: Document, ent: DocSpan, names: Names) -> EntityMention:
+def _name(document: Document, ent: Tokens, names: Names) -> EntityMention:
     """A name as the pipeline marked it; a nationality becomes a nominal of its country."""
     type_ = _TYPES[ent.label_]
     if (code := names.country(ent.text)) and ent.label_ in (
@@ -148,29 +146,37 @@ def _name(document: Document, ent: DocSpan, names: Names) -> EntityMention:
     return _mention(document, ent, ent.root, names.known_type(ent.text) or type_, "name")
 
 
-def _known_names(doc: Doc, mentions: Mentions, names: Names) -> Iterator[tuple[int, int]]:
+def _known_names(doc: Parse, mentions: Mentions, names: Names) -> Iterator[tuple[int, int]]:
     """Names that the world agrees on and the pipeline missed: "IS", "Daesh"; longest first, in capitals as listed."""
     for sent in doc.sents:
         if sent.text.isupper():
             continue
         at = sent.start
         while at < sent.end:
-            step = 1
-            if doc[at].pos_ == "PROPN" or doc[at].text[:1].isupper():
-                for end in range(min(at + _LONGEST_KNOWN, sent.end), at, -1):
-                    text = doc[at:end].text
-                    free = not any(i in mentions.by_token for i in range(at, end))
-                    if free and names.known_type(text) and _as_listed(doc[at:end]):
-                        yield at, end
-                        step = end - at
-                        break
-            at += step
+            end = _known_end(sent, at, mentions, names)
+            if end is not None:
+                yield at, end
+            at = end or at + 1
+
+
+def _known_end(sent: Tokens, at: int, mentions: Mentions, names: Names) -> int | None:
+    """Return where the longest known name that starts at a token ends; it takes no token from another name."""
+    first, found = sent.doc.tokens[at], None
+    if first.pos_ != "PROPN" and not first.text[:1].isupper():
+        return None
+    for end in range(at + 1, min(at + _LONGEST_KNOWN, sent.end) + 1):
+        words = sent.doc[at:end]
+        if end - 1 in mentions.by_token or not names.begins_name(words.text):
+            break
+        if names.known_type(words.text) and _as_listed(words):
+            found = end
+    return found
 
 
 _LONGEST_KNOWN = 5
 
 
-def _as_listed(tokens: DocSpan) -> bool:
+def _as_listed(tokens: Tokens) -> bool:
     """Tell whether the words look like the name: proper nouns or capitals, no plain word that begins a sentence."""
     first = tokens[0]
     return (
@@ -189,7 +195,7 @@ def _nominal(document: Document, head: Token, names: Names, mentions: Mentions) 
     if any(mentions.by_token.get(c.i) for c in children(head, "flat", "nmod:desc") if c.i > head.i):
         return None
     start, country = head.i, None
-    for child in sorted(head.lefts, key=lambda t: -t.i):
+    for child in reversed(head.lefts):
         if child.dep_ not in (
             "det",
             "amod",
@@ -227,7 +233,7 @@ def _country_of(modifier: Token, mentions: Mentions) -> str | None:
     return known.country if known else None
 
 
-def _describe(doc: Doc, mentions: Mentions, names: Names) -> None:
+def _describe(doc: Parse, mentions: Mentions, names: Names) -> None:
     """Set the antecedent of nominals that name their entity beside them.
 
     Appositions ("Nowak, Norway's new *minister*"; "a local *physician*, Karim Aziz") and "the *city* of Raqqa";

@@ -6,7 +6,7 @@ regard to case and accents (`kg.ids.fold`), except acronyms, which are never mat
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast
@@ -24,6 +24,7 @@ _SECTIONS = ("countries", "peoples", "aliases", "positions", "kinship", "gender"
 _COUNTRY_OPTIONS = ("name", "capital", "people", "also", "given_name")
 _RELATIONS = ("sibling", "parent", "child", "spouse", "grandparent", "grandchild", "in-law", "relative")
 _COURTESY = "courtesy"
+_LONGEST_POSITION = 6  # words: "chairman of the joint chiefs of staff" keeps its head
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,15 @@ class Names:
             return None
         return self.aliases.get(key)
 
+    def begins_name(self, words: str) -> bool:
+        """Tell whether a known name begins like this, or is it: "al" for "al-Qaeda"; most words begin none."""
+        return fold(words) in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        forms = {form for name in self.aliases for form in (name, "the " + name)}
+        return frozenset(form[:end] for form in forms for end in range(1, len(form) + 1))
+
     def known_type(self, name: str) -> EntityType | None:
         """Return the type of a known name; None for an unknown one, and for a country named like a person."""
         known = self.known(name)
@@ -132,6 +142,19 @@ class Names:
     def is_position(self, words: str) -> bool:
         """Tell whether words are, as a whole, a position or rank; a form of address ("Mr.") is none."""
         return fold(words).replace(".", "").strip() in self.positions
+
+    def office(self, words: str) -> str | None:
+        """Return the position alone that words name, the longest known: "Former French president" -> "president".
+
+        Of two of one length the first: "president and chief executive" has its own entry, "painter and poet" has none.
+        """
+        parts = words.split()
+        for length in range(min(len(parts), _LONGEST_POSITION), 0, -1):
+            for start in range(len(parts) - length + 1):
+                office = " ".join(parts[start : start + length])
+                if self.is_position(office):
+                    return office
+        return None
 
     def is_kin(self, lemma: str) -> bool:
         """Tell whether a noun is one for a relative."""

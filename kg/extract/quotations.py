@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
+from kg.extract.parse import Parse, Token, Tokens
 from kg.language.paragraphs import paragraph_starts
 
 __all__ = ["Quotation", "find_quotations"]
@@ -23,7 +22,7 @@ class Quotation:
         closed: it ends with a mark; one that does not goes on in the next paragraph, which opens with a mark again.
     """
 
-    tokens: Span
+    tokens: Tokens
     paragraph: int
     closed: bool
 
@@ -33,7 +32,7 @@ class Quotation:
         return frozenset(t.i for t in self.tokens if not t.is_punct and not t.is_space)
 
 
-def find_quotations(doc: Doc) -> list[Quotation]:
+def find_quotations(doc: Parse) -> list[Quotation]:
     """Return the quotations of a document in text order.
 
     A straight mark opens and closes in turn within a paragraph; after a digit it is an inch. A mark that its paragraph
@@ -60,8 +59,8 @@ def find_quotations(doc: Doc) -> list[Quotation]:
     return [quotation for quotation in found if len(quotation.tokens) >= _SHORTEST]
 
 
-def _paragraphs(doc: Doc) -> Iterator[Span]:
-    starts = sorted({0, *paragraph_starts(doc)})
+def _paragraphs(doc: Parse) -> Iterator[Tokens]:
+    starts = sorted({0, *paragraph_starts(doc.columns)})
     for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):
         yield doc[start:end]
 

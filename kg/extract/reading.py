@@ -1,14 +1,14 @@
 """What the rules of `kg.extract` share while they read one document: its parse, its mentions and times, the lexicon."""
 
 from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
+from functools import cached_property
 
 from kg.datamodel import Document, EntityMention, Span, TimeExpression
 from kg.extract.frames import Lexicon, Target
 from kg.extract.mentions import Mentions
 from kg.extract.names import Names
+from kg.extract.parse import Parse, Token, Tokens
+from kg.extract.quotations import Quotation, find_quotations
 from kg.extract.syntax import antecedent
 
 __all__ = ["Reading"]
@@ -19,20 +19,25 @@ class Reading:
     """One document as the rules see it."""
 
     document: Document
-    doc: Doc
+    doc: Parse
     lexicon: Lexicon
     names: Names
     mentions: Mentions
     times: dict[int, TimeExpression]
 
-    def span(self, tokens: DocSpan) -> Span:
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """The direct speech of the document, in text order."""
+        return find_quotations(self.doc)
+
+    def span(self, tokens: Tokens) -> Span:
         """Return the stretch of text of some tokens."""
         start, end = tokens.start_char, tokens.end_char
         return Span(self.document.id, start, end, self.document.text[start:end])
 
     def event_noun(self, token: Token) -> bool:
         """Tell whether a token is a noun of the lexicon, and no part of somebody's name."""
-        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in _NAMES:
+        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in _NAMES or token.i in self.times:
             return False
         return self.lexicon.noun(token.lemma_.lower()) is not None
 

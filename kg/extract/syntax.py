@@ -6,7 +6,7 @@ All functions are pure and look at one sentence; none needs a model.
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from kg.extract.parse import Token, Tokens
 
 __all__ = [
     "antecedent",
@@ -19,6 +19,7 @@ __all__ = [
     "is_clausal",
     "is_passive",
     "is_relative_pronoun",
+    "is_replaced",
     "phrase",
     "relative_head",
 ]
@@ -73,7 +74,9 @@ _POST_HEAD = (
 
 def children(token: Token, *deps: str) -> Iterator[Token]:
     """Yield the children of a token with one of these labels, in text order."""
-    return (child for child in token.children if child.dep_ in deps)
+    for child in token.children:
+        if child.dep_ in deps:
+            yield child
 
 
 def has_child(token: Token, *deps: str) -> bool:
@@ -90,6 +93,14 @@ def conjuncts(token: Token) -> list[Token]:
     for child in children(token, "conj"):
         found += conjuncts(child)
     return found
+
+
+def is_replaced(token: Token) -> bool:
+    """Tell whether a member of a coordination is only named to be denied: "hit not by *a drone* but by a missile"."""
+    words = {c.lower_ for c in children(token, "advmod", "cc:preconj")}
+    if "not" not in words or words & {"only", "just", "merely", "simply"}:
+        return False
+    return any(c.lower_ == "but" for member in children(token, "conj") for c in children(member, "cc"))
 
 
 def first_conjunct(token: Token) -> Token:
@@ -158,33 +169,55 @@ def antecedent(token: Token) -> Token:
     return token
 
 
-def phrase(token: Token) -> Span:
+def phrase(token: Token) -> Tokens:
     """Return the phrase of an argument's head: "the *strikes* on Raqqa", from a preposition's object outwards.
 
     Left out: the preposition, relative and participial clauses, appositions, other conjuncts, punctuation at the
     edges. What follows the first such part is left out too, so that the phrase is one stretch of text.
     """
-    doc = token.doc
+    tokens = token.doc.tokens
     start, end = token.i, token.i
-    for child in sorted(token.lefts, key=lambda t: -t.i):
+    for child in reversed(token.lefts):
+        if child.dep_ == "case" and child.lower_ == "of" and has_child(token, "nummod"):
+            continue  # "*21 of* 30 drones"
         if child.dep_ in _OUTSIDE_PHRASE or (child.dep_ == "punct" and not _is_inner(child, token)):
             break  # words before the preposition belong to what is outside: "*still* in areas"
         start = min(start, child.left_edge.i)
     for child in token.rights:
-        if child.dep_ not in _POST_HEAD or (child.dep_ == "punct" and child.text not in ("-", "–")):
+        of_adjective = child.dep_ == "obl" and token.pos_ == "ADJ"  # "loyal *to the king*"
+        if (child.dep_ not in _POST_HEAD and not of_adjective) or (
+            child.dep_ == "punct" and child.text not in ("-", "–")
+        ):
             if child.dep_ == "case":  # the possessive 's
                 continue
             break
-        end = max(end, phrase(child).end - 1)
-    while (
-        start < end
-        and (doc[start].is_punct or (doc[start].dep_ in ("case", "mark", "cc") and doc[start].head == token))
-        and doc[start].text not in "$#"
-    ):
+        end = max(end, _nested_end(child))
+    while start < end and _is_before_phrase(tokens[start], token):
         start += 1
-    while end > start and (doc[end].is_punct or doc[end].is_space) and end != token.i:
+    while end > start and (tokens[end].is_punct or tokens[end].is_space) and end != token.i:
         end -= 1
-    return doc[start : end + 1]
+    return token.doc[start : end + 1]
+
+
+def _is_before_phrase(word: Token, head: Token) -> bool:
+    """Tell whether a word at the left edge of a phrase is none of it: punctuation, function words, "*not only* Lagos"."""
+    if word.is_punct:
+        return word.text not in "$#"
+    if word.head != head:
+        return False
+    return word.dep_ in ("case", "mark", "cc") or (word.dep_ == "advmod" and word.lower_ in _FOCUS)
+
+
+_FOCUS = frozenset("not only also merely just even too".split())
+
+
+def _nested_end(token: Token) -> int:
+    """Return where a phrase inside a phrase ends, with what is coordinated with it: "attacks on *Oslo and Bergen*"."""
+    end = phrase(token).end - 1
+    for child in children(token, "conj"):
+        if child.i > end and not is_clausal(child):
+            end = _nested_end(child)
+    return end
 
 
 def _is_inner(mark: Token, head: Token) -> bool:
@@ -192,20 +225,35 @@ def _is_inner(mark: Token, head: Token) -> bool:
     return mark.text in ("-", "–", '"', "“", "'", "‘") and mark.i < head.i
 
 
-def clause(head: Token) -> Span:
+def _is_finite_beside(verb: Token) -> bool:
+    """Tell whether a finite verb is coordinated with one that is not: "agreed to leave and *has packed*" are two clauses."""
+    return (
+        verb.dep_ == "conj"
+        and _is_finite(verb)
+        and verb.head.tag_ in ("VB", "VBG")
+        and not _is_finite(verb.head)
+    )
+
+
+def _is_finite(verb: Token) -> bool:
+    forms = ("VBD", "VBZ", "VBP", "MD")
+    return verb.tag_ in forms or any(c.tag_ in forms for c in children(verb, "aux", "aux:pass", "cop"))
+
+
+def clause(head: Token) -> Tokens:
     """Return the words of an embedded clause without its conjunction: "that *the old bridge fell*"."""
-    doc = head.doc
+    tokens = head.doc.tokens
     start, end = head.i, head.i
-    for token in head.subtree:
-        if any(a.dep_ in _CLAUSE_OUTSIDE and head.is_ancestor(a) for a in (token, *token.ancestors)):
-            continue
+    inside = [head]
+    for token in inside:
         start, end = min(start, token.i), max(end, token.i)
+        inside += [c for c in token.children if c.dep_ not in _CLAUSE_OUTSIDE and not _is_finite_beside(c)]
     while start < head.i and (
-        (doc[start].dep_ in _CLAUSE_EDGE and doc[start].head == head)
-        or doc[start].is_punct
-        or doc[start].is_space
+        (tokens[start].dep_ in _CLAUSE_EDGE and tokens[start].head == head)
+        or tokens[start].is_punct
+        or tokens[start].is_space
     ):
         start += 1
-    while end > head.i and (doc[end].is_punct or doc[end].is_space):
+    while end > head.i and (tokens[end].is_punct or tokens[end].is_space):
         end -= 1
-    return doc[start : end + 1]
+    return head.doc[start : end + 1]

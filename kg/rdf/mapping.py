@@ -281,14 +281,28 @@ def _position_node(title: str) -> NamedNode:
 
 
 def _position_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
+    """Yield the nodes of positions; one of several words ("former French president") is narrower than its office."""
     titles: defaultdict[str, set[str]] = defaultdict(set)
+    offices: dict[str, NamedNode] = {}
     for relation in graph.relations:
         if relation.property == "holdsPosition" and relation.value is not None:
-            titles[_position_node(relation.value).value].add(relation.value)
-    for node in sorted(titles):
-        label, *others = sorted(titles[node], key=lambda title: (title != title.lower(), title))
+            node = _position_node(relation.value)
+            titles[node.value].add(relation.value)
+            office = _office(relation.value)
+            if office is not None and (broader := _position_node(office)) != node:
+                offices[node.value] = broader
+                titles[broader.value].add(office)
+    for address in sorted(titles):
+        label, *others = sorted(titles[address], key=lambda title: (title != title.lower(), title))
+        above = [(SKOS.broader, offices[address])] if address in offices else []
         pairs: Pairs = [(RDF.type, KG.Position), (RDFS.label, text(label)), (SKOS.prefLabel, text(label))]
-        yield from block(iri(node), [*pairs, *((SKOS.altLabel, text(other)) for other in others)])
+        yield from block(iri(address), [*pairs, *((SKOS.altLabel, text(other)) for other in others), *above])
+
+
+def _office(title: str) -> str | None:
+    from kg.extract.names import load_names  # here, because a query needs nothing of kg.extract
+
+    return load_names().office(title)
 
 
 # --------------------------------------------------------- decisions and run

@@ -110,6 +110,7 @@ class SKOS(Vocabulary, base="http://www.w3.org/2004/02/skos/core#"):
     """SKOS: names of entities and links to the same thing elsewhere."""
 
     altLabel: ClassVar[NamedNode]
+    broader: ClassVar[NamedNode]
     exactMatch: ClassVar[NamedNode]
     notation: ClassVar[NamedNode]
     prefLabel: ClassVar[NamedNode]

@@ -1,4 +1,7 @@
-"""Hand-checked parses for the rules: `parses.conllu` holds one tree a construction, so that no model is needed."""
+"""Hand-checked parses for the rules: `parses.conllu` holds one tree a construction, so that no model is needed.
+
+Those of `trees/` are named by their own text, for the tables sentence -> expected of the test files.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -11,13 +14,14 @@ from kg.datamodel import Document
 from kg.extract.document import extract_doc
 
 PARSES = Path(__file__).with_name("parses.conllu")
+TREES = Path(__file__).with_name("trees")
 
 
-def read_parses() -> dict[str, list[list[list[str]]]]:
+def read_parses(path: Path = PARSES) -> dict[str, list[list[list[str]]]]:
     """Return the sentences of each named text: rows of the ten columns of CoNLL-U."""
     parses: dict[str, list[list[list[str]]]] = {}
     name, rows = "", []
-    for line in PARSES.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("# newdoc id = "):
             name = line.removeprefix("# newdoc id = ")
         elif line and not line.startswith("#"):
@@ -41,7 +45,13 @@ def vocab():
 
 
 @pytest.fixture(scope="session")
-def build(parses, vocab):
+def trees():
+    """Every tree of `trees/` by its text."""
+    return {text: rows for path in sorted(TREES.glob("*.conllu")) for text, rows in read_parses(path).items()}
+
+
+@pytest.fixture(scope="session")
+def build(parses, trees, vocab):
     """Return a function from the name of a text to its spaCy Doc, built from words, heads and labels."""
 
     def doc_of(name: str) -> Doc:
@@ -50,7 +60,7 @@ def build(parses, vocab):
             for key in ("words", "lemmas", "pos", "tags", "morphs", "heads", "deps", "spaces", "sent_starts")
         }
         ents, offset = [], 0
-        for rows in parses[name]:
+        for rows in parses.get(name) or trees[name]:
             for row in rows:
                 number, form, lemma, pos, tag, feats, head, dep, _, misc = row
                 here = offset + int(number) - 1

@@ -7,6 +7,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract.parse import Parse
 from kg.extract.quotations import find_quotations
 
 NLP = spacy.blank("en")
@@ -28,12 +29,12 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "quoted"), TEXTS)
 def test_quotations(text, quoted):
-    assert [quotation.tokens.text_with_ws.rstrip(" ") for quotation in find_quotations(NLP(text))] == quoted
+    assert [quotation.tokens.text.rstrip(" ") for quotation in find_quotations(Parse(NLP(text)))] == quoted
 
 
 @given(st.text(alphabet='ab. "“”\n', max_size=60))
 def test_quotations_do_not_overlap_and_stay_in_their_paragraph(text):
-    found = find_quotations(NLP(text))
+    found = find_quotations(Parse(NLP(text)))
     for before, after in pairwise(found):
         assert before.tokens.end <= after.tokens.start
         assert before.paragraph <= after.paragraph

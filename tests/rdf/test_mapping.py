@@ -11,7 +11,7 @@ from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.rdf import PREFIXES, triples
 from kg.rdf.mapping import _act_node
-from kg.rdf.terms import KG, NIF, RDFS, STATUS
+from kg.rdf.terms import KG, NIF, RDFS, SKOS, STATUS
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +182,16 @@ def test_positions_that_differ_in_case_are_one(graph: KnowledgeGraph) -> None:
     nodes = {t.subject for t in found if t.object == KG.Position}
     labels = {t.object.value for t in found if t.subject in nodes and t.predicate == RDFS.label}
     assert labels == {"president", "Defence minister"}
+
+
+def test_a_longer_title_is_narrower_than_its_office(graph: KnowledgeGraph) -> None:
+    president = next(r for r in graph.relations if r.value == "president")
+    former = replace(president, subject=graph.entities[0].id, value="former president of Arland")
+    found = list(triples(replace(graph, relations=(*graph.relations, former))))
+    label = {t.subject: t.object.value for t in found if t.predicate == RDFS.label}
+    assert [(label[t.subject], label[t.object]) for t in found if t.predicate == SKOS.broader] == [
+        ("former president of Arland", "president")
+    ]
 
 
 def test_direct_edges_of_different_predicates_never_share_a_property() -> None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Span as DocSpan
-
-from kg.datamodel import Argument, EventMention, Source, Span, TimeExpression
+from kg.datamodel import Argument, EventMention, Source, Span
 from kg.extract.events.arguments import find_arguments
 from kg.extract.events.attribution import Scope, find_scopes
+from kg.extract.events.dating import Dating
+from kg.extract.events.nouns import stands_alone
 from kg.extract.events.obliques import Slot
 from kg.extract.events.predicates import Predicate, Predicates, find_predicates, lemma_of
 from kg.extract.events.status import status_of
+from kg.extract.parse import Token, Tokens
 from kg.extract.reading import Reading
-from kg.extract.syntax import case_of, clause, first_conjunct, has_child, is_clausal, phrase
+from kg.extract.syntax import clause, is_clausal, phrase
 
 __all__ = ["Scope", "assemble", "find_scopes", "read_predicates"]
 
@@ -31,15 +32,17 @@ def assemble(reading: Reading, predicates: Predicates, scopes: Iterable[Scope]) 
     for scope in scopes:
         for i in scope.tokens & slots.keys():
             around[i].append(scope)
-    return [_mention(reading, p, slots, told, around[p.head.i]) for p in told]
+    dating = Dating(reading, predicates, slots)
+    return [_mention(reading, p, slots, told, around[p.head.i], dating) for p in told]
 
 
 def _is_told(reading: Reading, predicate: Predicate, slots: list[Slot]) -> bool:
     """Tell whether a predicate tells of an event.
 
     A verb needs an argument, or a class; an event noun needs something beside it that says which event is meant, a
-    weak noun ("support") a participant or a light verb. What somebody thinks, hopes or expects in a clause is told by
-    the source and the status of that clause: "officials *believe* the gang planned it" is the gang's planning.
+    weak noun ("support") a participant or a light verb, unless it `stands_alone`. What somebody thinks, hopes or expects
+    in a clause is told by the source and the status of that clause: "officials *believe* the gang planned it" is the
+    gang's planning.
     """
     frame = predicate.frame
     if reading.lexicon.is_a(frame.event_class, _ATTITUDE) and predicate.light is None:
@@ -58,8 +61,8 @@ def _is_told(reading: Reading, predicate: Predicate, slots: list[Slot]) -> bool:
     if predicate.carrier is not None:
         return True
     if frame.weak:
-        return any(slot.role in _CORE for slot in slots)
-    return bool(slots)
+        return any(slot.role in _CORE for slot in slots) or stands_alone(predicate.head, frame)
+    return bool(slots) or stands_alone(predicate.head, frame)
 
 
 _STATE = "State"  # nouns of having and being: "access", "presence"
@@ -73,26 +76,26 @@ def _mention(
     filled: dict[int, list[Slot]],
     predicates: Predicates,
     scopes: list[Scope],
+    dating: Dating,
 ) -> EventMention:
     slots = filled[predicate.head.i]
     words = predicate.words
     trigger = reading.doc[words[0].i : words[-1].i + 1]
-    time = _time(reading, predicate, filled)
     return EventMention(
         trigger=reading.span(trigger),
         sentence=_sentence(reading, predicate.head.sent),
         lemma=lemma_of(predicate.head),
         predicate=predicate.frame.key,
         type=predicate.frame.event_class,
-        arguments=tuple(_argument(reading, slot, predicates) for slot in slots),
+        arguments=tuple(_argument(reading, slot, slots, predicates) for slot in slots),
         status=status_of(reading, predicate, predicates),
         attributed_to=tuple(_sources(reading, predicate, scopes)),
-        time=time,
+        time=dating.time_of(predicate),
         rule=predicate.rule,
     )
 
 
-def _sentence(reading: Reading, sent: DocSpan) -> Span:
+def _sentence(reading: Reading, sent: Tokens) -> Span:
     """The sentence without the white space around it."""
     start, end = sent.start, sent.end
     while start < end - 1 and sent.doc[start].is_space:
@@ -102,9 +105,9 @@ def _sentence(reading: Reading, sent: DocSpan) -> Span:
     return reading.span(sent.doc[start:end])
 
 
-def _argument(reading: Reading, slot: Slot, predicates: Predicates) -> Argument:
+def _argument(reading: Reading, slot: Slot, slots: list[Slot], predicates: Predicates) -> Argument:
     token = slot.token
-    tokens = clause(token) if slot.clausal else phrase(token)
+    tokens = clause(token) if slot.clausal else _own_phrase(token, slots)
     if slot.role == "time" and (expression := reading.times.get(token.i)) is not None:
         span = expression.span
     else:
@@ -119,6 +122,25 @@ def _argument(reading: Reading, slot: Slot, predicates: Predicates) -> Argument:
     )
 
 
+def _own_phrase(token: Token, slots: list[Slot]) -> Tokens:
+    """The phrase of an argument without what hangs on it but fills another role: "*two men* in Oslo | on Tuesday".
+
+    A place stays with what it places: "a school in Yobe".
+    """
+    whole = phrase(token)
+    parts = [
+        s.token.left_edge.i
+        for s in slots
+        if token.i < s.token.i < whole.end
+        and (
+            (s.role != "place" and s.token.dep_ == "nmod" and s.token.head == token)
+            or not token.is_ancestor(s.token)
+        )
+    ]
+    end = min([whole.end, *parts])
+    return token.doc[whole.start : end]
+
+
 def _trigger(reading: Reading, predicate: Predicate) -> Span:
     return reading.span(reading.doc[predicate.words[0].i : predicate.words[-1].i + 1])
 
@@ -131,40 +153,3 @@ def _sources(reading: Reading, predicate: Predicate, scopes: list[Scope]) -> Ite
             if token.i not in seen and token.i != predicate.head.i:
                 seen.add(token.i)
                 yield Source(reading.span(phrase(token)), reading.mention(token))
-
-
-def _time(reading: Reading, predicate: Predicate, filled: dict[int, list[Slot]]) -> TimeExpression | None:
-    """When it happened: by the event's own words, else by those of the clause or event that it is a part of.
-
-    A resolved expression is preferred. From above a phase verb lends its time ("on Monday they *began* to march"), and a
-    clause to its result ("*attacked* it on Friday, killing ten"); from below an event that this one happened in ("killed in
-    a *2008 raid*").
-    """
-    slots = filled[predicate.head.i]
-    within = [s.token for s in slots if s.token.i in filled and case_of(s.token) in ("in", "during", "amid")]
-    own = _times(reading, slots) or [time for token in within for time in _times(reading, filled[token.i])]
-    if own:
-        return min(own, key=lambda time: time.start is None)
-    governor = first_conjunct(predicate.carrier or predicate.head)
-    if governor.dep_ == "advcl" and governor.tag_ == "VBG" and not has_child(governor, "mark"):
-        governor = first_conjunct(governor.head)
-        lent = _times(reading, filled.get(governor.i, []))
-        if lent:
-            return min(lent, key=lambda time: time.start is None)
-    while governor.dep_ == "xcomp" and governor.head is not governor:
-        frame = reading.lexicon.verb(lemma_of(governor.head))
-        if frame is None or not frame.auxiliary:
-            break
-        governor = governor.head
-    for child in governor.children:
-        if (
-            child.dep_ in ("obl", "obl:unmarked", "advmod")
-            and child.i < governor.i
-            and child.i in reading.times
-        ):
-            return reading.times[child.i]
-    return None
-
-
-def _times(reading: Reading, slots: list[Slot]) -> list[TimeExpression]:
-    return [reading.times[s.token.i] for s in slots if s.role == "time" and s.token.i in reading.times]

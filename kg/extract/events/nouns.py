@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.events.obliques import (
     TIME_PREPOSITIONS,
     Slot,
@@ -14,10 +12,20 @@ from kg.extract.events.obliques import (
 )
 from kg.extract.events.predicates import INVOLVE, Predicate, lemma_of
 from kg.extract.events.subjects import subjects
+from kg.extract.frames import Frame
+from kg.extract.parse import Token
 from kg.extract.reading import Reading
-from kg.extract.syntax import antecedent, case_of, children, conjuncts, has_child
+from kg.extract.syntax import (
+    antecedent,
+    case_of,
+    children,
+    conjuncts,
+    first_conjunct,
+    has_child,
+    is_clausal,
+)
 
-__all__ = ["noun_arguments"]
+__all__ = ["noun_arguments", "stands_alone"]
 
 _ACTORS = ("Person", "Organization", "Group")
 
@@ -31,6 +39,25 @@ def noun_arguments(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
     yield from _copula_subject(reading, predicate)
     if predicate.carrier is not None:
         yield from _carrier_slots(reading, predicate, predicate.carrier)
+
+
+def stands_alone(noun: Token, frame: Frame) -> bool:
+    """Tell whether an event noun tells of an event with nothing beside it that says which.
+
+    A temporal preposition takes an event, whatever the noun: "he resigned *during a meeting*". A definite noun stands for an
+    event that the reader knows, where a clause says something of it: "*the agreement* surprised Parliament". Not of nouns that
+    are events only with a participant, which often name a thing: "troops read *the order*", "*the design* is new".
+    """
+    first = first_conjunct(noun)
+    if first.dep_ in ("obl", "nmod") and case_of(first) in _BEFORE_EVENTS:
+        return True
+    if frame.weak or first.dep_ not in ("nsubj", "nsubj:pass", "obj", "obl") or not is_clausal(first.head):
+        return False
+    return any(child.lower_ in _DEFINITE for child in children(noun, "det"))
+
+
+_BEFORE_EVENTS = ("after", "before", "during", "following", "since", "until")
+_DEFINITE = ("the", "this", "that", "these", "those", "both")
 
 
 def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
@@ -52,7 +79,7 @@ def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
             mention = reading.mention(child)
             if mention is None:
                 continue
-            if mention.country and mention.kind == "nominal":
+            if (mention.country and mention.kind == "nominal") or _is_state_by_initials(reading, child):
                 target = "Organization"
             if role := frame.compound.of(target):
                 yield Slot(role, child)
@@ -66,6 +93,13 @@ def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
                 if role:
                     yield Slot(role, antecedent(token))
                     yield from places_within(reading, predicate, token)
+
+
+def _is_state_by_initials(reading: Reading, token: Token) -> bool:
+    """Tell whether initials name a state, which do for the adjective that it lacks: "*US* strikes"."""
+    letters = token.text.replace(".", "")
+    known = reading.names.known(token.text) if 2 <= len(letters) <= 4 and letters.isupper() else None
+    return known is not None and known.country is not None and known.type == "Place"
 
 
 def _borrowed(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
@@ -90,12 +124,18 @@ def _noun_clauses(noun: Token) -> Iterator[Slot]:
 
 
 def _copula_subject(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
-    """The subject of a predicate noun: "*the militia* is a threat to Iraq", "*this* was a mistake" (left out)."""
-    if not has_child(predicate.head, "cop"):
+    """The subject of a predicate noun: "*the militia* is a threat to Iraq", "*the village* is under attack".
+
+    Left out: what does not act ("*this* was a mistake") and nouns after other prepositions ("was up to the *challenge*").
+    """
+    prep = case_of(predicate.head)
+    if not has_child(predicate.head, "cop") or prep not in ("", "at", "in", "on", "under"):
         return
     for child in children(predicate.head, "nsubj"):
         for token in conjuncts(antecedent(child)):
-            if reading.target(token) in (*_ACTORS, "Place") and (
+            if prep == "under":
+                yield Slot("patient", token)
+            elif reading.target(token) in (*_ACTORS, "Place") and (
                 role := predicate.frame.possessive.of("Person")
             ):
                 yield Slot(role, token)

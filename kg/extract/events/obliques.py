@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.datamodel import Role
+from kg.extract.events.attachment import ACTORS, claimed_within, completes_object, is_any, phrases_of, unfold
 from kg.extract.events.predicates import IDIOMS, Predicate, lemma_of
+from kg.extract.frames import Frame, Target
+from kg.extract.parse import Token
 from kg.extract.reading import Reading
-from kg.extract.syntax import antecedent, case_of, children, conjuncts, first_conjunct
+from kg.extract.syntax import antecedent, case_of, children, conjuncts, first_conjunct, has_child
 
 __all__ = [
     "TIME_PREPOSITIONS",
     "Slot",
     "completes_object",
+    "direct_frame",
     "obliques",
     "places_within",
     "shared_adverbials",
@@ -31,16 +33,34 @@ class Slot:
     clausal: bool = False
 
 
+def direct_frame(reading: Reading, predicate: Predicate) -> Frame:
+    """Return the frame that speaks of the direct object: in "send X *to* Y" the key's own object is Y, so the verb's alone."""
+    frame = predicate.frame
+    if frame.key.rpartition(" ")[2] in reading.lexicon.prepositions and " " in frame.key:
+        verb = lemma_of(predicate.head)
+        return reading.lexicon.verb(verb) or reading.lexicon.generic_frame(verb)
+    return frame
+
+
 def obliques(reading: Reading, predicate: Predicate, verb: Token, passive: bool) -> Iterator[Slot]:
     """Prepositional phrases and bare adverbials, by preposition, frame and what they name."""
-    for child in children(verb, "obl", "obl:agent", "obl:unmarked", "advmod"):
+    for child in phrases_of(verb):
         if child.dep_ == "advmod" and child.lower_ != "where" and child.i not in reading.times:
             continue
         prep = case_of(child)
         if predicate.head.pos_ == "VERB" and child.dep_ == "obl" and completes_object(reading, child):
             continue
         for token in conjuncts(child):
-            yield from _oblique(reading, predicate, token, case_of(token) or prep, passive)
+            object_, words = unfold(reading, token, case_of(token) or prep)
+            if object_ is not None:
+                members = [object_] if object_ == token else conjuncts(object_)
+                for member in members:
+                    yield from _oblique(reading, predicate, member, words, passive)
+    for noun in predicate.consumed:  # "took control *of the town*"
+        for child in children(noun, "nmod"):
+            if predicate.frame.key.endswith(f" {case_of(child)}"):
+                for token in conjuncts(child):
+                    yield from _oblique(reading, predicate, token, case_of(child), passive)
 
 
 def _oblique(
@@ -55,18 +75,114 @@ def _oblique(
     elif token.i in reading.times and prep in ("", *TIME_PREPOSITIONS):
         yield Slot("time", token)
     elif prep == "by" and (passive or token.dep_ == "obl:agent"):
-        if role := predicate.frame.subject.of(reading.target(referent)):
+        if role := _by(reading, predicate, referent):
             yield Slot(role, referent)
     elif prep and lemma_of(token) in IDIOMS:
         yield from places_within(reading, predicate, referent)
     elif prep:
-        if predicate.frame.key.endswith(" " + prep):
-            role = predicate.frame.object.of(reading.target(referent))
-        else:
-            role = reading.lexicon.role_of_preposition(prep, predicate.frame, reading.target(referent))
-        if role:
+        if role := _role(reading, predicate, referent, prep):
             yield Slot(role, referent)
-            yield from places_within(reading, predicate, referent)
+            yield from places_within(reading, predicate, referent, prep)
+
+
+def _role(reading: Reading, predicate: Predicate, token: Token, prep: str) -> Role | None:
+    """The role of a phrase with a preposition, by what it names, the verb's frame and the verb's class."""
+    frame, target = predicate.frame, _target(reading, token)
+    if _is_medium(reading, frame, token, prep):
+        return "instrument"
+    if prep == "from" and predicate.light is not None and predicate.light.subject != "agent":
+        return "agent"  # who does what another undergoes: "came under attack *from drones*"
+    if prep == "to" and target == "time" and prep in frame.preps and reading.times[token.i].start is None:
+        return frame.preps[prep].default  # a length, not a date: "sentenced *to nine years*"
+    if prep in _BESIDE and (joined := _joins(reading, predicate, token)):
+        return joined
+    if frame.key.endswith(" " + prep):
+        role = frame.object.of(target)
+        other = frame.preps[prep].of(target) if prep in frame.preps else None
+        if role == "patient" and other in ("topic", "source") and _has_patient(reading, predicate):
+            role = other  # one patient a verb: "charged a banker *with fraud*"
+    else:
+        role = reading.lexicon.role_of_preposition(prep, frame, target)
+        if role == "patient" and prep in _ON and frame.kind == "verb" and _has_patient(reading, predicate):
+            role = reading.lexicon.role_of_preposition(prep, None, target)  # "attacked a bus *on the road*"
+    if role == "agent" and prep == "by" and frame.kind == "verb" and target not in (*ACTORS, "Place"):
+        return "instrument"  # nobody acts: "sent food *by rail*"
+    return role
+
+
+_BESIDE = ("along with", "together with", "alongside")
+
+
+def _joins(reading: Reading, predicate: Predicate, token: Token) -> Role | None:
+    """The role of the object that a phrase goes with: "arrested the man *along with his wife*"; None where it goes with who acts."""
+    if predicate.head.pos_ != "VERB":
+        return None
+    for child in children(predicate.head, "obj", "nsubj:pass"):
+        alike = (reading.target(child) in ACTORS) == (reading.target(token) in ACTORS)
+        if child.i < token.i and alike:
+            return direct_frame(reading, predicate).object.of(reading.target(token))
+    return None
+
+
+_ON = ("on", "upon", "at", "over")
+
+
+def _by(reading: Reading, predicate: Predicate, token: Token) -> Role | None:
+    """Who acts in a passive; of what moves and what is said, a bare noun is the means: "was sent *by rail*"."""
+    frame = predicate.frame
+    bare = token.tag_ == "NN" and not has_child(token, "det", "nmod:poss", "compound", "amod", "nmod")
+    if bare and reading.target(token) not in ACTORS and is_any(reading, frame, _CONVEYING):
+        return "instrument"
+    return frame.subject.of(reading.target(token))
+
+
+_CONVEYING = ("Motion", "Transfer", "Communication")
+
+
+def _has_patient(reading: Reading, predicate: Predicate) -> bool:
+    """Tell whether a verb has a patient beside its prepositional object: as its object, or as the subject of its passive."""
+    verb, choice = predicate.head, direct_frame(reading, predicate).object
+    objects = [c for c in children(verb, "obj", "nsubj:pass") if c not in predicate.consumed]
+    if not objects:
+        return verb.tag_ == "VBN" and not has_child(verb, "nsubj") and choice.default == "patient"
+    return any(choice.of(reading.target(antecedent(token))) == "patient" for token in objects)
+
+
+def _is_medium(reading: Reading, frame: Frame, token: Token, prep: str) -> bool:
+    """Tell whether a phrase names what somebody speaks through: "said *in a statement*", "told us *by phone*"."""
+    if prep not in ("in", "on", "via", "by", "through", "over") or lemma_of(token) not in _MEDIA:
+        return False
+    return frame.reporting or is_any(reading, frame, _SPEAKING)
+
+
+_SPEAKING = (
+    "Communication",
+    "Request",
+    "Accuse",
+    "Threaten",
+    "Reject",
+    "Agree",
+    "Consult",
+    "Support",
+    "Decision",
+)
+_MEDIA = frozenset(
+    "statement interview letter email e-mail message text post posting tweet broadcast article column report video"
+    " recording tape call telegram note memo memoir book speech address phone telephone radio television tv internet"
+    " website blog newspaper magazine release communique communiqué podcast leaflet pamphlet sermon editorial".split()
+)
+
+
+def _target(reading: Reading, token: Token) -> Target | None:
+    """What a phrase names; the parts of a place are places: "on the Syrian *side*", "on the *outskirts* of Kano"."""
+    if lemma_of(token) in _PARTS_OF_PLACES and (has_child(token, "nmod", "amod", "compound", "nmod:poss")):
+        return "Place"
+    return reading.target(token)
+
+
+_PARTS_OF_PLACES = frozenset(
+    "side edge outskirts outskirt corner shore slope bank roof floor stage flank hillside roadside frontline shoulder".split()
+)
 
 
 TIME_PREPOSITIONS = (
@@ -93,14 +209,50 @@ TIME_PREPOSITIONS = (
 )
 
 
-def places_within(reading: Reading, predicate: Predicate, token: Token) -> Iterator[Slot]:
-    """A place that the parser hangs on the object holds for the event: "bombed targets *in Syria*"."""
+def places_within(
+    reading: Reading, predicate: Predicate, token: Token, prep: str | None = None
+) -> Iterator[Slot]:
+    """What hangs on an argument but holds for the event: a place, a time, and what the predicate asks for.
+
+    "bombed targets *in Syria*", "the arrest of two men *on Tuesday*", "the delivery of tanks *to Kyiv*". The place of another
+    event is its own ("condemned the attack *on Paris*"), unless this one is part of it ("killed in a raid *in Syria*").
+
+    Args:
+        reading: the document.
+        predicate: the event's predicate.
+        token: the head of the argument.
+        prep: the preposition of the argument itself; None for an object.
+    """
+    event = reading.target(token) == "event"
     for child in children(token, "nmod"):
-        role = reading.lexicon.role_of_preposition(case_of(child), None, reading.target(child))
-        if role == "place" and reading.target(child) in _PLACES and case_of(child) != "of":
-            yield from (Slot("place", t) for t in conjuncts(child))
-        if child.i in reading.times and reading.target(token) != "event" and child.i > predicate.head.i:
+        case = case_of(child)
+        role = reading.lexicon.role_of_preposition(case, None, reading.target(child))
+        if role == "place" and reading.target(child) in _PLACES and case != "of":
+            if not event or not _is_apart(reading, predicate, token, prep, case):
+                yield from (Slot("place", t) for t in conjuncts(child))
+        if child.i in reading.times and not event and child.i > predicate.head.i:
             yield Slot("time", child)
+    for claimed, case in claimed_within(reading, predicate, token):
+        if claimed.i not in reading.times and (role := _role(reading, predicate, claimed, case)):
+            yield Slot(role, claimed)
+
+
+def _is_apart(reading: Reading, predicate: Predicate, event: Token, prep: str | None, case: str) -> bool:
+    """Tell whether the place of an event in an argument is not that of the predicate.
+
+    Talk of an event may be anywhere, what follows it too; and what the noun does something to is no place of others:
+    "the fighting *in Aden* went on", but "condemned the fighting *in Aden*", "left after talks *in Aden*", "linked the attacks
+    *on Aden*".
+    """
+    noun = reading.lexicon.noun(lemma_of(event))
+    aimed_at = noun is not None and case in noun.preps and noun.preps[case].of("Place") == "patient"
+    return aimed_at or prep in _APART or is_any(reading, predicate.frame, _ABOUT)
+
+
+_APART = frozenset(
+    ("after", "before", "over", "for", "because of", "despite", "following", "since", "ahead of", "with")
+)
+_ABOUT = (*_SPEAKING, "Cognition")
 
 
 def shared_adverbials(reading: Reading, verb: Token) -> Iterator[Slot]:
@@ -118,28 +270,3 @@ def shared_adverbials(reading: Reading, verb: Token) -> Iterator[Slot]:
         )
         if role in ("time", "place"):
             yield Slot(role, child)
-
-
-def completes_object(reading: Reading, oblique: Token) -> bool:
-    """Tell whether a phrase after an event noun in object position is the noun's: its preposition is one of the noun's own.
-
-    Not where the verb claims the preposition too ("imposed sanctions *on* Iran").
-    """
-    verb, prep = oblique.head, case_of(oblique)
-    objects = [c for c in children(verb, "obj") if c.i < oblique.i and reading.event_noun(c)]
-    if (
-        not objects
-        or oblique.i in reading.times
-        or any(c.i > objects[-1].i for c in children(verb, "obl") if c.i < oblique.i)
-    ):
-        return False
-    noun = reading.lexicon.noun(lemma_of(objects[-1]))
-    frame = reading.lexicon.verb(lemma_of(verb))
-    if frame is None:
-        return False
-    return (
-        noun is not None
-        and prep in noun.preps
-        and prep not in frame.preps
-        and reading.lexicon.verb(lemma_of(verb), prep) is None
-    )

@@ -3,13 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
+from kg.extract.events.keys import IDIOMS, lemma_of, longest_key, particle_of
 from kg.extract.frames import Frame, LightVerb
+from kg.extract.parse import Token, Tokens
 from kg.extract.reading import Reading
-from kg.extract.syntax import antecedent, children, first_conjunct, has_child, relative_head
+from kg.extract.syntax import antecedent, case_of, children, first_conjunct, has_child, relative_head
 
-__all__ = ["IDIOMS", "INVOLVE", "Predicate", "Predicates", "find_predicates", "lemma_of"]
+__all__ = [
+    "IDIOMS",
+    "INVOLVE",
+    "Predicate",
+    "Predicates",
+    "find_predicates",
+    "in_preposition",
+    "lemma_of",
+    "said_through",
+]
 
 
 @dataclass(frozen=True)
@@ -49,18 +58,7 @@ class Predicates:
         return self.by_head.get(token.i) or self._by_carrier.get(token.i)
 
 
-# nouns that make an adverb with a preposition: "for the first time", "in addition", "at least", "as part of"
-IDIOMS = frozenset(
-    "time addition fact case part general particular example instance turn order least first last once".split()
-)
-
-
-def lemma_of(token: Token) -> str:
-    """Return the lemma in lower case."""
-    return (token.lemma_ or token.text).lower()
-
-
-def find_predicates(reading: Reading, sent: Span) -> list[Predicate]:
+def find_predicates(reading: Reading, sent: Tokens) -> list[Predicate]:
     """Return the predicates of a sentence in text order, at most one a head word."""
     found: dict[int, Predicate] = {}
     carriers: set[int] = set()
@@ -83,7 +81,8 @@ def _verbal(reading: Reading, token: Token) -> Predicate | None:
     """A verb in any form: "France *invoked* the article", "*killing* thirty people", "seen", "called for".
 
     Not a predicate: auxiliaries and copulas, verbs that only add phase ("began to attack"), participles
-    used as adjectives ("the suspected leader", "a planned attack").
+    used as adjectives ("the suspected leader", "a planned attack") or as prepositions ("documents *relating to* it"), and
+    those that only name a thing or say what it is for (`_names_or_fits`).
     """
     if token.pos_ != "VERB" or token.dep_ in (
         "amod",
@@ -100,7 +99,11 @@ def _verbal(reading: Reading, token: Token) -> Predicate | None:
         return None
     if lemma_of(token) == "be":  # "there were two": being there is no event
         return None
-    frame, words, consumed = _longest_key(reading, token)
+    if token.dep_ == "acl" and token.tag_ == "VBG" and lemma_of(token) in _PREPOSITIONAL:
+        return None
+    if _names_or_fits(token):
+        return None
+    frame, words, consumed = longest_key(reading, token)
     if frame is not None and frame.auxiliary and has_child(token, "xcomp"):
         return None
     rule = "verb"
@@ -109,67 +112,33 @@ def _verbal(reading: Reading, token: Token) -> Predicate | None:
     return Predicate(token, words, frame, rule, consumed=consumed)
 
 
-def _longest_key(reading: Reading, verb: Token) -> tuple[Frame | None, tuple[Token, ...], tuple[Token, ...]]:
-    """Return the frame of the longest key that the verb and its dependents spell, the trigger, and the words used up.
+# Participles that say what a noun is about or holds, as a preposition does (Huddleston and Pullum 2002, 7.2.3).
+_PREPOSITIONAL = frozenset("concern include pertain regard relate".split())
 
-    Particles belong to the trigger ("stepped up"), prepositions and fixed nouns only to the key ("called for").
+
+def _names_or_fits(verb: Token) -> bool:
+    """Tell whether a passive only names a thing or says what it is for, as a copula does.
+
+    "the range *is known as* the Teeth", "a town *called* Hope", "a fence *designed to* stop deer". The infinitive is
+    the purpose of the thing, its own event. With a by-phrase somebody names or designs it: "*was called* a liar *by* X".
+
+    Not handled: the same without a passive ("they call the range the Teeth"), which is somebody's naming.
     """
+    if not (verb.tag_ == "VBN" or (verb.dep_ == "acl" and verb.tag_ == "VBD")) or has_child(
+        verb, "obl:agent"
+    ):
+        return False
     lemma = lemma_of(verb)
-    particles = [c for c in verb.children if c.dep_ == "compound:prt"]
-    for rest in reading.lexicon.continuations(lemma):
-        matched = _match(verb, rest)
-        if matched is not None and (frame := reading.lexicon.verb(lemma, *rest)) is not None:
-            used = [
-                token for token in matched if token.dep_ in ("compound:prt", "advmod") or token in particles
-            ]
-            nouns = tuple(
-                token for token in matched if token.dep_ in ("obj", "obl", "nsubj:pass", "xcomp", "amod")
-            )
-            return frame, _ordered(verb, [*particles, *used]), nouns
-    return reading.lexicon.verb(lemma), _ordered(verb, particles), ()
+    if lemma in _NAMING:
+        return verb.dep_ == "acl" and has_child(verb, "xcomp", "obj")
+    wanted = "as" if lemma == "know" else "to" if lemma in _FITTING else None
+    below = children(verb, "obl", "xcomp", "advcl")
+    marks = {c.lower_ for child in below for c in children(child, "case", "mark")}
+    return wanted in marks and not has_child(verb, "obj")
 
 
-def _match(verb: Token, rest: tuple[str, ...]) -> list[Token] | None:
-    """Return the dependents that spell the rest of a key, or None: (part, in) for "took part in the raid"."""
-    matched: list[Token] = []
-    holder = verb
-    for word in rest:
-        token = _dependent(holder, word) or (_dependent(verb, word) if holder is not verb else None)
-        if token is None:
-            return None
-        matched.append(token)
-        if token.dep_ in ("obj", "nsubj:pass", "obl", "xcomp"):
-            holder = token
-    return matched
-
-
-def _dependent(holder: Token, word: str) -> Token | None:
-    """Return the particle, fixed noun, adjective or preposition of that form below a verb or its noun."""
-    for child in holder.children:
-        if child.i < holder.i and child.dep_ not in ("nsubj:pass",):
-            continue
-        if child.lower_ == word or (
-            lemma_of(child) == word and child.dep_ in ("obj", "nsubj:pass", "obl", "xcomp")
-        ):
-            if child.dep_ in ("compound:prt", "advmod", "obj", "nsubj:pass", "obl", "xcomp", "amod"):
-                return child
-        if child.dep_ in ("obl", "nmod", "advcl", "obl:agent", "acl", "nmod:unmarked", "xcomp"):
-            if lemma_of(child) in IDIOMS or (word in _PARTICLES and has_child(holder, "obj")):
-                continue  # "took place on time", "took the children on a trip": no "take on"
-            for case in children(child, "case", "mark"):
-                if case.lower_ == word:
-                    return case
-    return None
-
-
-# Prepositions that also are particles; with an object beside them they begin a phrase of their own.
-_PARTICLES = frozenset("about across around by down in off on out over through up".split())
-
-
-def _ordered(verb: Token, particles: list[Token]) -> tuple[Token, ...]:
-    """The trigger's words: the verb and a particle close behind it."""
-    near = [p for p in particles if 0 < p.i - verb.i <= 2]
-    return tuple(sorted({verb, *near}, key=lambda t: t.i))
+_NAMING = frozenset("call dub entitle name nickname title".split())
+_FITTING = frozenset("design intend mean".split())
 
 
 # ------------------------------------------------------------- event nouns
@@ -178,16 +147,70 @@ def _ordered(verb: Token, particles: list[Token]) -> tuple[Token, ...]:
 def _nominal(reading: Reading, token: Token) -> Iterator[Predicate]:
     """An event noun by itself: "the *attack* on the airliner", "French *airstrikes* on Raqqa", "Hollande's *call* for unity".
 
-    Not a predicate: a noun that only modifies another ("attack helicopter"), a part of a name.
+    Not a predicate: a noun that only modifies another ("attack helicopter"), a part of a name, and a noun that
+    `_is_no_event_here`.
     """
     if token.dep_ in ("compound", "flat", "fixed", "goeswith", "nmod:desc") or not reading.event_noun(token):
+        return
+    if _is_no_event_here(reading, token):
         return
     yield Predicate(token, (token,), _noun_frame(reading, token), "noun")
 
 
+def _is_no_event_here(reading: Reading, noun: Token) -> bool:
+    """Tell whether an event noun below a preposition is used for something else than an event.
+
+    A part of a preposition ("*in exchange for* two soldiers"); the field of an office ("the minister of *defence*"); the
+    words that somebody speaks through, where the verb tells of the speaking ("said in a *statement* that").
+    """
+    prep = case_of(noun)
+    if not prep or noun.dep_ not in ("obl", "nmod"):
+        return False
+    part = in_preposition(reading, noun)
+    if (
+        part is not None
+    ):  # one that gives no role leaves its noun an event: "at the *request* of the president"
+        return reading.lexicon.prepositions[part[1]].default is not None
+    if noun.dep_ == "nmod":
+        bare = not has_child(noun, "det", "nmod:poss", "amod", "acl", "acl:relcl")
+        return bare and prep in ("of", "for") and reading.names.is_position(lemma_of(noun.head))
+    frame = reading.lexicon.noun(lemma_of(noun))
+    if frame is None or not frame.weak or prep not in ("in", "by", "through", "via"):
+        return False
+    spoken = reading.lexicon.is_a(frame.event_class, "Communication")
+    return spoken and noun.head.pos_ == "VERB" and reading.lexicon.is_reporting(lemma_of(noun.head))
+
+
+def said_through(reading: Reading, verb: Token) -> Iterator[Token]:
+    """Yield the clauses that hang on what somebody speaks through, but tell what is said: "said in a letter *that he lied*"."""
+    if not reading.lexicon.is_reporting(lemma_of(verb)) or has_child(verb, "ccomp"):
+        return
+    for medium in children(verb, "obl"):
+        for clause in children(medium, "acl", "ccomp") if medium.i > verb.i else ():
+            if next((c.lower_ for c in children(clause, "mark")), None) == "that":
+                yield clause
+
+
+def in_preposition(reading: Reading, noun: Token) -> tuple[Token, str] | None:
+    """Return the object of a preposition of several words that a noun is a part of, and that preposition.
+
+    "in *response* to the attack", as far as the lexicon lists it.
+    """
+    first = next(children(noun, "case"), None)
+    for child in children(noun, "nmod") if first is not None else ():
+        inner = next(children(child, "case"), None)
+        if first is not None and inner is not None:
+            words = " ".join(t.lower_ for t in noun.doc[first.i : inner.i + 1])
+            if words in reading.lexicon.prepositions:
+                return child, words
+    return None
+
+
 def _noun_frame(reading: Reading, token: Token) -> Frame:
-    """The frame of an event noun, of its compound where the lexicon knows it ("air strike")."""
+    """The frame of an event noun, of its compound or phrase where the lexicon knows it ("air strike", "on strike")."""
     lemma = lemma_of(token)
+    if not has_child(token, "det") and (frame := reading.lexicon.noun(f"{case_of(token)} {lemma}")):
+        return frame
     for child in children(token, "compound", "amod"):
         if frame := reading.lexicon.noun(f"{lemma_of(child)} {lemma}"):
             return frame
@@ -199,19 +222,21 @@ def _carried(reading: Reading, verb: Token) -> Iterator[Predicate]:
     """An event noun under a light verb, in each of its forms.
 
     "*launched* strikes", "raids *were carried out*", "a raid *conducted* by the army", "the action that we
-    *are taking*", "talks *took place*", "the hunt *continues*".
+    *are taking*", "*came under* attack", "talks *took place*", "the hunt *continues*". A key of verb and noun with a
+    class of its own comes first: "*opened fire*", "*go on strike*".
     """
     if verb.pos_ != "VERB" or verb.dep_ in ("amod", "compound"):
         return
-    particle = next((c for c in children(verb, "compound:prt")), None)
-    for noun in _carried_nouns(verb):
-        if not reading.event_noun(noun) or noun.dep_ in ("compound", "flat"):
+    particle = particle_of(verb)
+    fixed = None
+    for noun, words in ((n, w) for n, w in _carried_nouns(verb, particle) if reading.event_noun(n)):
+        if noun.dep_ in ("compound", "flat"):
             continue
-        light = reading.lexicon.light_verb(
-            lemma_of(verb), lemma_of(noun), particle=particle.lower_ if particle else None
-        )
+        light = reading.lexicon.light_verb(lemma_of(verb), lemma_of(noun), particle=words)
         if light is not None and light.phase in _SAME_EVENT:
-            yield Predicate(noun, (noun,), _noun_frame(reading, noun), "light-verb", verb, light)
+            fixed = longest_key(reading, verb)[2] if fixed is None else fixed
+            if noun not in fixed:
+                yield Predicate(noun, (noun,), _noun_frame(reading, noun), "light-verb", verb, light)
     if (subject := _happening(reading, verb)) is not None:
         yield Predicate(subject, (subject,), _noun_frame(reading, subject), "occurrence", verb)
 
@@ -220,19 +245,30 @@ def _carried(reading: Reading, verb: Token) -> Iterator[Predicate]:
 _SAME_EVENT = ("perform", "begin", "continue")
 
 
-def _carried_nouns(verb: Token) -> Iterator[Token]:
-    """The nouns that may be a light verb's object: object, passive subject, and what its clause modifies."""
+def _carried_nouns(verb: Token, particle: str | None) -> Iterator[tuple[Token, str | None]]:
+    """The nouns that may be a light verb's object, each with the particle and preposition before it.
+
+    Object, passive subject, object of a preposition, and what its clause modifies.
+    """
     for child in children(verb, "obj", "nsubj:pass"):
         noun = antecedent(child)
-        yield noun
-        yield from (c for c in noun.children if c.dep_ == "conj")
+        yield noun, particle
+        yield from ((c, particle) for c in noun.children if c.dep_ == "conj")
+    for child in children(verb, "obl"):
+        if child.i > verb.i and (prep := case_of(child)):
+            yield child, f"{particle} {prep}" if particle else prep
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not has_child(verb, "obj"):
-        yield verb.head
+        yield verb.head, particle
     if (modified := relative_head(verb)) is not None and not has_child(verb, "obj", "ccomp", "nsubj:pass"):
         if first_conjunct(verb).dep_ == "acl:relcl" and not any(
             c.tag_ in ("WDT", "WP") for c in children(verb, "nsubj")
         ):
-            yield modified
+            yield modified, particle
+
+
+def _breaks_out(verb: Token) -> bool:
+    """Tell whether a verb is "break out", which says of fires and fights that they begin."""
+    return lemma_of(verb) == "break" and particle_of(verb) == "out"
 
 
 _OCCURRENCE = frozenset(
@@ -247,7 +283,7 @@ def _happening(reading: Reading, verb: Token) -> Token | None:
     """Return the event noun that a verb only says to take place: "the *attack* happened", "*talks* took place"."""
     lemma = lemma_of(verb)
     took_place = lemma == "take" and any(c.lower_ == "place" for c in children(verb, "obj"))
-    happens = lemma in _OCCURRENCE and not has_child(verb, "obj", "xcomp", "ccomp")
+    happens = (lemma in _OCCURRENCE or _breaks_out(verb)) and not has_child(verb, "obj", "xcomp", "ccomp")
     if not (took_place or happens or lemma in INVOLVE):
         return None
     subjects = [antecedent(c) for c in children(verb, "nsubj")]

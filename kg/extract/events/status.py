@@ -1,22 +1,21 @@
 """What the text commits itself to about an event: one of seven statuses (`kg.datamodel.Status`).
 
 The text's own words decide, from the event outwards: negation, modal, subordinator, adverb; then the word that embeds it
-("ordered", "denied", "plans to"), whose statuses are data of the lexicon. The idea follows FactBank (Saurí and
-Pustejovsky 2009), reduced to one value an event.
+(`kg.extract.events.embedding`). The idea follows FactBank (Saurí and Pustejovsky 2009), reduced to one value an event.
 
-Not handled: irony, negation by content ("it is a myth that"), scope ambiguities of "not ... because".
+Not handled: irony, negation by content ("it is a myth that"), scope ambiguities of "not ... because" and "not ... until".
 """
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.datamodel import Status
+from kg.extract.events.embedding import embedded
+from kg.extract.events.noun_clauses import nominal_embedded
 from kg.extract.events.predicates import Predicate, Predicates, lemma_of
-from kg.extract.events.subjects import is_complement
-from kg.extract.frames import Form, Frame
+from kg.extract.events.signatures import Judge
+from kg.extract.parse import Token
 from kg.extract.reading import Reading
-from kg.extract.syntax import case_of, children, first_conjunct, has_child, is_clausal, is_passive
+from kg.extract.syntax import case_of, children, first_conjunct, has_child
 
 __all__ = ["status_of"]
 
@@ -29,87 +28,207 @@ def status_of(reading: Reading, predicate: Predicate, predicates: Predicates) ->
         predicate: the event's predicate.
         predicates: those of the document.
     """
-    if predicate.head.pos_ != "VERB":
-        if own := _nominal(reading, predicate, predicates):
+    return _Statuses(reading, predicates).of(predicate)
+
+
+class _Statuses:
+    """The statuses of one event and of the words above it, each worked out once.
+
+    Called with a word it tells the status of the clause of a verb, or of a noun by its own words.
+    """
+
+    def __init__(self, reading: Reading, predicates: Predicates) -> None:
+        self._reading = reading
+        self._predicates = predicates
+        self._known: dict[int, Status] = {}
+
+    def of(self, predicate: Predicate) -> Status:
+        """Return the status of an event."""
+        if predicate.head.pos_ == "VERB":
+            return self(predicate.head)
+        if own := _nominal(self._reading, predicate, self._predicates, self):
             return own
         if predicate.carrier is None:
             return "asserted"
-        carried = _verbal(reading, predicate.carrier, predicates)
+        carried = self(predicate.carrier)
         if carried == "asserted" and predicate.light is not None:
             return predicate.light.status
         return carried
-    return _verbal(reading, predicate.head, predicates)
+
+    def __call__(self, token: Token) -> Status:
+        if token.i not in self._known:
+            self._known[token.i] = self._status_at(token) if _is_readable(token) else "asserted"
+        return self._known[token.i]
+
+    def _status_at(self, token: Token) -> Status:
+        predicate = self._predicates.of(token)
+        if predicate is not None and predicate.head.pos_ != "VERB" and predicate.carrier != token:
+            return self.of(predicate)
+        if token.pos_ in ("NOUN", "PROPN") and not has_child(token, "cop"):
+            return "negated" if _is_none(token) else "asserted"
+        return _verbal(self._reading, token, self._predicates, self)
+
+
+def _is_readable(token: Token) -> bool:
+    """Tell whether a word is less deep in its sentence than anybody writes; deeper trees are none of language."""
+    return not any(depth > _DEEPEST for depth, _ in enumerate(token.ancestors))
+
+
+_DEEPEST = 40
 
 
 # ------------------------------------------------------------------- verbs
 
 
-def _verbal(reading: Reading, verb: Token, predicates: Predicates) -> Status:
-    return (
-        _own(reading, verb)
-        or _embedded(reading, verb, predicates)
-        or ("possible" if _is_question(verb) else None)
-        or "asserted"
+def _verbal(reading: Reading, verb: Token, predicates: Predicates, judge: Judge) -> Status:
+    """A clause's status: its own words before those above it, unless these undo it.
+
+    "denied that it *would* close the port" denies the plan, "it is unlikely that they *will* agree" leaves it open.
+    """
+    own = _own(reading, verb) or _copular(reading, verb)
+    above = embedded(reading, verb, predicates, judge)
+    if own in ("planned", "requested") and above is not None:
+        if above in ("negated", "hypothetical") or _is_doubted(verb, above):
+            return above
+    status = own or above or "asserted"
+    return "possible" if status != "hypothetical" and _is_asked(verb) else status
+
+
+def _copular(reading: Reading, verb: Token) -> Status | None:
+    """An infinitive after "be": "the minister *is to* visit Rome", "was *due to* go", "the *plan* is *to* attack"."""
+    mark = next(
+        (c for c in children(verb, "mark", "case") if c.lower_ == "to" or has_child(c, "fixed")), None
     )
+    if mark is None or verb.tag_ == "VBG" or not any(c.i < mark.i for c in children(verb, "cop", "aux")):
+        return None
+    words = " ".join(["be", mark.lower_, *(c.lower_ for c in children(mark, "fixed"))])
+    nouns = [c for c in children(verb, "nsubj", "nsubj:outer") if reading.event_noun(c)]
+    frame = reading.lexicon.noun(lemma_of(nouns[0])) if nouns else None
+    status = frame.status_of("to") if frame is not None else None
+    return status or reading.lexicon.status.phrases.get(words)
+
+
+def _is_doubted(verb: Token, above: Status | None) -> bool:
+    """Tell whether a clause's future is called open: "it is *unlikely* that they will", "*doubt* that they will".
+
+    What somebody believes, hopes or warns of as coming stays his or her prediction.
+    """
+    governor = first_conjunct(verb).head
+    return above == "possible" and (governor.pos_ == "ADJ" or lemma_of(governor) in ("doubt", "question"))
 
 
 def _own(reading: Reading, verb: Token) -> Status | None:
     """Negation, modal, subordinator and adverb of a verb, also those that it shares with the verb before it."""
     words = reading.lexicon.status
     helpers = list(_helpers(verb))
-    if any(lemma_of(t) in words.negators or t.lower_ in words.negators for t in helpers) or _has_no(verb):
-        return "negated"
-    marks = [t for t in helpers if t.dep_ in ("mark", "advmod") or t.dep_ == "case"]
-    for mark in marks:
-        key = " ".join([mark.lower_, *(f.lower_ for f in children(mark, "fixed"))])
-        if mark.dep_ == "mark" and key != "to" and (status := words.subordinators.get(key)):
-            return status
-        if status := words.prepositions.get(key):
-            return status
-    if modal := next((t for t in helpers if t.dep_ == "aux" and lemma_of(t) in words.modals), None):
+    clause = _by_subordinator(reading, verb, helpers)
+    if clause == "hypothetical":
+        return clause  # "if the flight had *not* been cancelled" is as open as without "not"
+    modal = next((t for t in helpers if t.dep_ == "aux" and lemma_of(t) in words.modals), None)
+    if _is_negated(reading, verb, helpers):
+        return "possible" if modal is not None and modal.lower_ in _OPEN else "negated"
+    if clause is not None:
+        return clause
+    if modal is not None:
         return _modal(reading, verb, modal)
-    for adverb in (t for t in helpers if t.dep_ == "advmod"):
-        if status := words.adverbs.get(adverb.lower_):
-            return status
-    return None
+    found = (words.adverbs.get(t.lower_) for t in helpers if t.dep_ == "advmod")
+    return next((status for status in found if status), None)
+
+
+_OPEN = ("may", "might")  # "may *not* have died" leaves open what "could not" denies
 
 
 def _helpers(verb: Token) -> Iterator[Token]:
-    """The function words of a verb; a bare coordinated verb has those of the first: "will *send and stop*"."""
-    own = [c for c in verb.children if c.dep_ in ("aux", "advmod", "mark", "case", "cc:preconj", "det")]
-    yield from own
-    bare = not any(c.dep_ in ("aux", "aux:pass", "nsubj", "nsubj:pass", "mark") for c in verb.children)
-    if (
-        verb.dep_ == "conj"
-        and bare
-        and verb.tag_ == first_conjunct(verb).tag_
-        and verb.tag_ in ("VB", "VBN", "VBG")
-    ):
-        yield from (
-            c
-            for c in first_conjunct(verb).children
-            if c.dep_ in ("aux", "mark") or lemma_of(c) in ("not", "never")
-        )
+    """The function words of a verb; a bare coordinated verb has those of the first: "will *send and stop*".
+
+    A subordinator holds for all clauses that it precedes: "*if* the bank fails and the state *pays*".
+    """
+    yield from children(verb, "aux", "advmod", "mark", "case", "cc:preconj", "det")
+    first = first_conjunct(verb)
+    if first is verb or has_child(verb, "mark"):
+        return
+    yield from (c for c in children(first, "mark") if c.i < first.i)
+    bare = not has_child(verb, "aux", "aux:pass", "nsubj", "nsubj:pass")
+    if bare and verb.tag_ == first.tag_ and verb.tag_ in ("VB", "VBN", "VBG"):
+        yield from (c for c in first.children if c.dep_ == "aux" or lemma_of(c) in ("not", "never"))
+
+
+def _by_subordinator(reading: Reading, verb: Token, helpers: list[Token]) -> Status | None:
+    """The status of a clause by the word that introduces it: "*if* the bank fails", "*without* signing".
+
+    In questions within a sentence "if" and "whether" leave open what they ask: "asked *whether* he lied". A clause with
+    "until" in the past has come true. An inverted auxiliary stands for "if": "*had* the pilot landed".
+    """
+    words = reading.lexicon.status
+    for mark in (t for t in helpers if t.dep_ in ("mark", "advmod", "case")):
+        key = " ".join([mark.lower_, *(f.lower_ for f in children(mark, "fixed"))])
+        status = words.subordinators.get(key) if mark.dep_ in ("mark", "advmod") and key != "to" else None
+        if status and (key == "whether" or (key == "if" and first_conjunct(verb).dep_ in _ASKED)):
+            return "possible"
+        if status == "planned" and key in ("until", "till") and _is_past(verb):
+            return None
+        if status and (mark.dep_ == "mark" or key in ("if", "unless")):
+            return status
+        if status := words.prepositions.get(key):
+            return status
+    if first_conjunct(verb).dep_ == "advcl" and not has_child(verb, "mark"):
+        for subject in children(verb, "nsubj", "nsubj:pass"):
+            if any(t.lower_ in ("had", "should", "were") and t.i < subject.i for t in _auxiliaries(verb)):
+                return "hypothetical"
+    return None
+
+
+_ASKED = ("ccomp", "csubj", "csubj:pass", "acl", "obl", "nmod", "xcomp")
+
+
+def _auxiliaries(verb: Token) -> Iterator[Token]:
+    return children(verb, "aux", "aux:pass", "cop")
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(t.tag_ == "VBD" for t in _auxiliaries(verb))
+
+
+def _is_negated(reading: Reading, verb: Token, helpers: list[Token]) -> bool:
+    """Tell whether a clause is negated: "did *not* go", "*no* plane left", "*no longer* holds", "*nor* did it shell".
+
+    Not by "not only", which adds to what it stands before.
+    """
+    words = reading.lexicon.status
+    for helper in helpers:
+        if helper.lower_ in words.negators or lemma_of(helper) in words.negators:
+            after = helper.nbor(1).lower_ if helper.i + 1 < len(helper.doc) else ""
+            if after not in _ADDS and after != "until":
+                return True
+        if helper.lower_ == "longer" and helper.i and helper.nbor(-1).lower_ == "no":
+            return True
+    return _has_no(verb) or any(c.lower_ == "nor" for c in children(verb, "cc"))
+
+
+_ADDS = frozenset("only just merely simply solely".split())
+_NEVER = frozenset("time way circumstance case account condition point stage means".split())
 
 
 def _has_no(verb: Token) -> bool:
-    """Negation by "no", "nobody", "neither" on subject or object: "*no* plane left", "had *no* word"."""
+    """Negation by "no", "nobody", "neither" on subject, object or adverbial: "*no* plane left", "at *no* time met"."""
     for child in children(verb, "nsubj", "nsubj:pass", "obj", "expl"):
-        if any(c.lower_ in ("no", "neither") for c in children(child, "det", "cc:preconj")):
+        if _is_none(child) or any(c.lower_ == "neither" for c in children(child, "cc:preconj")):
             return True
-        if child.lower_ in ("nobody", "none", "nothing", "neither") or child.lower_ == "no":
-            return True
-    return False
+    return any(_is_none(c) and lemma_of(c) in _NEVER for c in children(verb, "obl"))
+
+
+def _is_none(noun: Token) -> bool:
+    """Tell whether a noun says that there is none: "*no* evidence", "*nobody*", "*neither* side"."""
+    if noun.lower_ in ("nobody", "none", "nothing", "neither", "no", "no-one"):
+        return True
+    return any(c.lower_ in ("no", "neither") for c in children(noun, "det")) or (
+        noun.lower_ == "one" and noun.i > 0 and noun.nbor(-1).lower_ == "no"
+    )
 
 
 def _modal(reading: Reading, verb: Token, modal: Token) -> Status:
     words = reading.lexicon.status
-    conditional = any(
-        words.subordinators.get(mark.lower_) == "hypothetical"
-        for clause in children(first_conjunct(verb), "advcl")
-        for mark in children(clause, "mark")
-    )
-    if conditional and lemma_of(modal) in ("would", "could", "might", "should"):
+    if lemma_of(modal) in ("would", "could", "might", "should") and _has_condition(reading, verb):
         return "hypothetical"
     if lemma_of(modal) == "would" and any(c.lower_ in _AFTERWARDS for c in children(verb, "advmod")):
         return "asserted"  # the future of a story: "he would later become president"
@@ -120,6 +239,14 @@ def _modal(reading: Reading, verb: Token, modal: Token) -> Status:
 _AFTERWARDS = frozenset("later subsequently eventually ultimately".split())
 
 
+def _has_condition(reading: Reading, verb: Token) -> bool:
+    """Tell whether a clause depends on a condition: "*if* ..., X would go", "*had* ..., X would have gone"."""
+    return any(
+        _by_subordinator(reading, clause, list(_helpers(clause))) == "hypothetical"
+        for clause in children(first_conjunct(verb), "advcl")
+    )
+
+
 def _is_reported(reading: Reading, verb: Token) -> bool:
     """Tell whether a verb stands in a clause that somebody is reported as saying."""
     for ancestor in verb.ancestors:
@@ -128,176 +255,47 @@ def _is_reported(reading: Reading, verb: Token) -> bool:
     return any(reading.lexicon.is_reporting(lemma_of(c)) for c in children(verb, "parataxis"))
 
 
-def _is_question(verb: Token) -> bool:
-    sent = verb.sent
-    last = next((t for t in reversed(sent) if not t.is_space and not t.is_quote), None)
-    return last is not None and last.text == "?"
+def _is_asked(verb: Token) -> bool:
+    """Tell whether a question leaves an event open: "*Did* Turkey attack?", "Is he *said* to have fled?".
 
-
-# ---------------------------------------------------------------- embedding
-
-
-def _embedded(reading: Reading, verb: Token, predicates: Predicates) -> Status | None:
-    """The status that the word above gives: "ordered to *strike*", "denied *hitting*", "a plan to *go*"."""
+    Only the verb that the question is about, and not what a question about the past takes for granted: "*Why* did the
+    army attack?", "*Who* ordered it?".
+    """
     head = first_conjunct(verb)
-    governor = head.head
-    if governor is head:
-        return None
-    infinitive = any(c.lower_ == "to" for c in children(head, "mark")) or (
-        head.tag_ == "VB" and head.dep_ == "xcomp"
-    )
-    if head.dep_ in ("ccomp", "xcomp", "csubj", "csubj:pass"):
-        status = _by_governor(reading, governor, _form(head, governor, infinitive), predicates)
-        if status is None and (infinitive or head.tag_ == "VBG"):
-            # phase verbs pass their own status down ("will *begin* to attack"), others tell a purpose ("designed to")
-            own = _inherited(reading, governor, predicates)
-            if infinitive and is_passive(governor) and reading.lexicon.is_reporting(lemma_of(governor)):
-                return own or "possible"  # hearsay: "is reported *to have been seized*"
-            return own or ("planned" if infinitive and not _is_phase(reading, governor, predicates) else None)
-        return None if status == "asserted" else status
-    if head.dep_ == "acl" or (head.dep_ in ("nmod", "obl", "advcl") and not is_clausal(governor)):
-        return _below_noun(reading, head, governor, infinitive, predicates)
-    if head.dep_ == "advcl":
-        if infinitive and _is_adjective(governor):
-            return _by_governor(reading, governor, "to", predicates)
-        if infinitive and is_complement(head, reading):
-            return _by_governor(reading, governor, "obj_to", predicates)
-        if infinitive:
-            return reading.lexicon.status.subordinators.get("to")
-        if any(c.lower_ in ("from",) for c in children(head, "mark")):
-            return _by_governor(reading, governor, "from", predicates)
-        if any(c.dep_ == "mark" for c in head.children):
-            frame = _frame(reading, governor, predicates)
-            if head.tag_ == "VBG" and frame is not None and governor.pos_ == "VERB":
-                if (status := frame.status_of("ing")) is not None:
-                    return None if status == "asserted" else status
-        if head.tag_ == "VBG" and not any(c.lower_ in _OWN_TIME for c in children(head, "mark")):
-            # means and manner share the status of their clause: "we must act by *cutting* its funds"
-            status = _inherited(reading, governor, predicates)
-            return None if status == "negated" else status
-    return None
-
-
-_OWN_TIME = frozenset("after before since while when despite without".split())
-
-
-def _is_phase(reading: Reading, governor: Token, predicates: Predicates) -> bool:
-    frame = _frame(reading, governor, predicates)
-    return governor.pos_ != "VERB" or (frame is not None and frame.auxiliary)
-
-
-def _is_adjective(token: Token) -> bool:
-    return token.pos_ == "ADJ"
-
-
-def _form(head: Token, governor: Token, infinitive: bool) -> Form:
-    if infinitive:
-        return "obj_to" if has_child(governor, "obj", "iobj", "nsubj:pass") else "to"
-    if any(c.lower_ == "from" for c in children(head, "mark")):
-        return "from"
-    return "ing" if head.tag_ == "VBG" and not has_child(head, "nsubj", "aux") else "that"
-
-
-def _by_governor(reading: Reading, governor: Token, form: Form, predicates: Predicates) -> Status | None:
-    """The status that a verb, noun or adjective gives to what it embeds; None where it says nothing."""
-    words = reading.lexicon.status
-    if governor.pos_ == "ADJ" or (governor.tag_ in ("VBN", "JJ") and has_child(governor, "cop")):
-        lemma = lemma_of(governor)
-        return words.adjectives.get(lemma) or words.phrases.get(f"be {lemma} to")
-    frame = _frame(reading, governor, predicates)
-    if frame is not None and (status := frame.status_of(form)):
-        if status != "asserted":
-            return status
-        return _inherited(reading, governor, predicates) or status
-    return words.phrases.get(f"be {lemma_of(governor)} to") or words.phrases.get(f"{lemma_of(governor)} to")
-
-
-def _frame(reading: Reading, governor: Token, predicates: Predicates) -> Frame | None:
-    if (predicate := predicates.of(governor)) is not None:
-        return predicate.frame
-    lemma = lemma_of(governor)
-    return reading.lexicon.verb(lemma) if governor.pos_ == "VERB" else reading.lexicon.noun(lemma)
-
-
-def _inherited(reading: Reading, governor: Token, predicates: Predicates) -> Status | None:
-    status = _verbal(reading, governor, predicates)
-    return None if status == "asserted" else status
-
-
-def _below_noun(
-    reading: Reading, head: Token, noun: Token, infinitive: bool, predicates: Predicates
-) -> Status | None:
-    """Clauses after a noun: "decision *to invoke*", "suspicion of *having told*", "an opportunity *to deepen*"."""
-    words = reading.lexicon.status
-    if not infinitive and head.tag_ in ("VBN", "VBD"):
-        return None
-    marked = any(c.dep_ in ("mark", "case") for c in head.children)
-    if not infinitive and head.tag_ == "VBG" and not marked:
-        return None
-    lemma = lemma_of(noun)
-    if lemma in words.nouns:
-        return words.nouns[lemma]
-    frame = _frame(reading, noun, predicates)
-    form: Form = "to" if infinitive else "ing" if head.tag_ == "VBG" else "that"
-    status = frame.status_of(form) if frame is not None else None
-    if status is None and infinitive:
-        return _called_for(reading, noun, predicates) or "planned"
-    return None if status == "asserted" else status
-
-
-def _called_for(reading: Reading, noun: Token, predicates: Predicates) -> Status | None:
-    """The status of what a noun is wanted for: "called for a force *to protect* the port" -> requested."""
-    first = first_conjunct(noun)
-    frame = _frame(reading, first.head, predicates) if first.dep_ in ("obj", "obl") else None
-    if frame is None or (first.dep_ == "obl" and not frame.key.endswith(" " + case_of(first))):
-        return None
-    status = frame.status_of("noun")
-    return None if status == "asserted" else status
+    if head.dep_ not in ("ROOT", "parataxis", "ccomp") or has_child(head, "mark"):
+        return False
+    last = next((t for t in reversed(verb.sent) if not t.is_space and not t.is_quote), None)
+    if last is None or last.text != "?":
+        return False
+    asks_for = any(t.tag_ in ("WRB", "WP", "WDT", "WP$") for t in head.doc[head.left_edge.i : head.i])
+    return not (asks_for and (_is_past(head) or head.tag_ == "VBN"))
 
 
 # -------------------------------------------------------------- event nouns
 
 
-def _nominal(reading: Reading, predicate: Predicate, predicates: Predicates) -> Status | None:
-    """Adjective, determiner and governor of an event noun: "a *planned* attack", "*no* talks", "called for *talks*"."""
-    words = reading.lexicon.status
-    noun = predicate.head
-    if any(c.lower_ in ("no", "neither") for c in children(noun, "det")):
+def _nominal(reading: Reading, predicate: Predicate, predicates: Predicates, judge: Judge) -> Status | None:
+    """Adjective, determiner and governor of an event noun: "a *planned* attack", "*no* talks", "called for *talks*".
+
+    What fails or is false is still there where it is talk or an attempt: "*failed* talks", "a *false* claim".
+    """
+    lexicon, noun = reading.lexicon, predicate.head
+    if _is_none(noun):
         return "negated"
     for child in children(noun, "amod", "advmod", "compound"):
-        if status := words.adjectives.get(child.lower_) or words.adjectives.get(lemma_of(child)):
+        status = lexicon.status.adjectives.get(child.lower_) or lexicon.status.adjectives.get(lemma_of(child))
+        if status == "negated" and any(lexicon.is_a(predicate.frame.event_class, c) for c in _STILL_THERE):
+            continue
+        if status:
             return None if status == "asserted" else status
-    first = first_conjunct(noun)
-    prep = case_of(first)
-    if status := words.prepositions.get(prep):
+    if status := lexicon.status.prepositions.get(case_of(first_conjunct(noun))):
         return status
     if has_child(noun, "cop"):
-        return _verbal_or_none(reading, noun, predicates)
-    governor = first.head
+        status = _verbal(reading, noun, predicates, judge)
+        return None if status == "asserted" else status
     if predicate.carrier is not None:
         return None
-    if first.dep_ == "nsubj:pass" and _is_definite(noun):
-        return None  # "the attack was planned abroad" tells of an attack; "an attack was planned" does not
-    if first.dep_ in ("obj", "nsubj:pass", "obl") and governor.pos_ == "VERB":
-        frame = _frame(reading, governor, predicates)
-        if frame is not None and (first.dep_ != "obl" or frame.key.endswith(" " + prep)):
-            status = frame.status_of("noun")
-            return None if status == "asserted" else status
-    if first.dep_ == "nmod" and prep in ("of", "for", "to"):
-        if lemma_of(governor) in words.nouns and prep != "for":
-            return words.nouns[lemma_of(governor)]
-        frame = predicates.by_head[governor.i].frame if governor.i in predicates.by_head else None
-        status = frame.status_of("noun") if frame is not None else None
-        return None if status == "asserted" else status
-    return None
+    return nominal_embedded(reading, predicate, predicates, judge)
 
 
-def _is_definite(noun: Token) -> bool:
-    return any(
-        c.dep_ == "nmod:poss" or c.lower_ in ("the", "this", "that", "these", "those") for c in noun.lefts
-    )
-
-
-def _verbal_or_none(reading: Reading, token: Token, predicates: Predicates) -> Status | None:
-    status = _verbal(reading, token, predicates)
-    return None if status == "asserted" else status
+_STILL_THERE = ("Communication", "Consult", "Cognition", "Accuse", "Request", "Threaten")

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
-from kg.extract.events.obliques import Slot, obliques, places_within, shared_adverbials
-from kg.extract.events.predicates import Predicate, lemma_of
-from kg.extract.events.subjects import subjects
-from kg.extract.frames import Frame
+from kg.extract.events.attachment import gerund_complements, is_any
+from kg.extract.events.obliques import Slot, direct_frame, obliques, places_within, shared_adverbials
+from kg.extract.events.predicates import Predicate, lemma_of, said_through
+from kg.extract.events.subjects import is_aside, is_complement, subjects
+from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import (
     antecedent,
     children,
     conjuncts,
     has_child,
+    is_clausal,
     is_passive,
     is_relative_pronoun,
     relative_head,
@@ -26,9 +26,11 @@ def verb_arguments(reading: Reading, predicate: Predicate, verb: Token) -> Itera
     """Yield the arguments of a verb in any voice and form."""
     found, passive = subjects(verb, reading)
     frame = predicate.frame
-    transitive = has_child(verb, "obj", "iobj", "ccomp", "xcomp") or bool(_common_object(verb))
+    transitive = has_child(verb, "obj", "iobj", "ccomp", "xcomp") or bool(
+        _common_object(verb) or _later_object(reading, predicate, verb)
+    )
     if passive:
-        choice = _direct_frame(reading, predicate).object
+        choice = direct_frame(reading, predicate).object
     else:
         choice = frame.subject if transitive else frame.intransitive
     for token in found:
@@ -37,11 +39,12 @@ def verb_arguments(reading: Reading, predicate: Predicate, verb: Token) -> Itera
     yield from _objects(reading, predicate, verb)
     if not passive and not has_child(verb, "obj", "ccomp"):
         yield from _gap(reading, predicate, verb)
-    yield from _clauses(verb)
+    yield from _clauses(reading, verb)
     yield from obliques(reading, predicate, verb, passive)
     yield from shared_adverbials(reading, verb)
     if passive and not has_child(verb, "obl:agent"):
         yield from _common_agent(reading, predicate, verb)
+        yield from _gerund_agents(predicate, verb)
 
 
 def _common_agent(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
@@ -55,13 +58,16 @@ def _common_agent(reading: Reading, predicate: Predicate, verb: Token) -> Iterat
 
 def _objects(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
     """Direct and indirect objects; with both, the indirect one receives: "told *Reuters* the news"."""
-    direct = [t for c in children(verb, "obj") for t in _referents(c)]
+    direct = [t for c in _own_objects(verb) for t in _referents(c)]
     indirect = [t for c in children(verb, "iobj") for t in _referents(c)]
+    if not indirect and (first := _first_of_two(reading, verb)) is not None:
+        indirect = _referents(first)
+        direct = [t for t in direct if t not in indirect]
     if not direct and not indirect:
-        direct = _common_object(verb)
+        direct = _common_object(verb) or _later_object(reading, predicate, verb)
     for token in indirect:
         yield Slot("recipient", token)
-    choice = _direct_frame(reading, predicate).object
+    choice = direct_frame(reading, predicate).object
     for token in direct:
         role = choice.of(reading.target(token))
         if indirect and role == "recipient":
@@ -71,18 +77,27 @@ def _objects(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Sl
         yield from places_within(reading, predicate, token)
 
 
+def _own_objects(verb: Token) -> list[Token]:
+    """The objects that stand before the next coordinated verb: in "guard the gate and train recruits" not the last one."""
+    found = list(children(verb, "obj"))
+    verbs = [c.i for c in children(verb, "conj") if c.pos_ == "VERB"]
+    near = [c for c in found if not any(verb.i < i < c.i for i in verbs)]
+    return near or found
+
+
+def _first_of_two(reading: Reading, verb: Token) -> Token | None:
+    """The first of two objects of a verb that also takes its recipient with "to": "handed *Reuters* the letter"."""
+    found = [c for c in _own_objects(verb) if c.i > verb.i]
+    if len(found) != 2 or has_child(found[1], "cc", "case"):
+        return None
+    frame = reading.lexicon.verb(lemma_of(verb))
+    choice = frame.preps.get("to") if frame is not None else None
+    return found[0] if choice is not None and choice.of("Person") == "recipient" else None
+
+
 def _referents(token: Token) -> list[Token]:
     """The members of a coordination, or what a relative pronoun stands for: "the car *that* police found"."""
     return [antecedent(token)] if is_relative_pronoun(token) else conjuncts(token)
-
-
-def _direct_frame(reading: Reading, predicate: Predicate) -> Frame:
-    """The frame that speaks of the direct object: in "send X *to* Y" the key's own object is Y, so the verb's alone."""
-    frame = predicate.frame
-    if frame.key.rpartition(" ")[2] in reading.lexicon.prepositions and " " in frame.key:
-        verb = lemma_of(predicate.head)
-        return reading.lexicon.verb(verb) or reading.lexicon.generic_frame(verb)
-    return frame
 
 
 def _common_object(verb: Token) -> list[Token]:
@@ -92,10 +107,50 @@ def _common_object(verb: Token) -> list[Token]:
     return [t for c in children(verb.head, "obj") if c.i > verb.i for t in conjuncts(c)]
 
 
+def _later_object(reading: Reading, predicate: Predicate, verb: Token) -> list[Token]:
+    """The object behind the last of several verbs, of those that need one: "*condemned* but did not punish the attackers".
+
+    Only where nothing but "and", commas and adverbs parts the verbs, and the lexicon gives the verb a class of deeds that
+    are done to something.
+
+    Not handled: verbs of other classes, which may stand alone ("came and saw Rome").
+    """
+    if verb.pos_ != "VERB" or is_passive(verb) or not is_any(reading, predicate.frame, _DONE_TO_SOMETHING):
+        return []
+    if any(c.dep_ not in ("conj", "cc", "punct") for c in verb.rights) or relative_head(verb) is not None:
+        return []
+    siblings = [c for c in children(verb.head, "conj") if c.i > verb.i] if verb.dep_ == "conj" else []
+    for later in (*children(verb, "conj"), *siblings):
+        shared = [t for c in children(later, "obj") if c.i > later.i for t in conjuncts(c)]
+        if shared and not has_child(later, "nsubj", "nsubj:pass", "mark"):
+            return shared
+    return []
+
+
+_DONE_TO_SOMETHING = (
+    "Assault",
+    "Coerce",
+    "Accuse",
+    "Sanction",
+    "Reject",
+    "Support",
+    "Damage",
+    "Change",
+    "Creation",
+    "Confirmation",
+    "Discovery",
+    "Theft",
+)
+
+
 def _gap(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
-    """The object that a relative clause leaves open: "the car *(that) they found*"."""
+    """The object that a relative clause leaves open: "the car *(that) they found*", "the firm *whose cars they found*"."""
     noun = relative_head(verb)
-    if noun is None or has_child(verb, "xcomp"):
+    if noun is None or has_child(verb, "xcomp") or (predicate.frame.reporting and is_aside(verb)):
+        return
+    if (owned := _owned(noun, verb)) is not None:
+        if role := direct_frame(reading, predicate).object.of(reading.target(owned)):
+            yield Slot(role, owned)
         return
     top = verb
     while top.dep_ in ("conj", "ccomp", "xcomp"):
@@ -106,12 +161,52 @@ def _gap(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
     if any(t.dep_ in ("nsubj", "nsubj:pass", "obl", "advmod", "nmod", "nmod:poss") for t in relative):
         return
     if noun not in subjects(verb, reading)[0] and (
-        role := _direct_frame(reading, predicate).object.of(reading.target(noun))
+        role := direct_frame(reading, predicate).object.of(reading.target(noun))
     ):
         yield Slot(role, noun)
 
 
-def _clauses(verb: Token) -> Iterator[Slot]:
-    """Complement clauses are topics: "confirmed *that the bridge fell*", "obliges members *to act*"."""
+def _owned(noun: Token, verb: Token) -> Token | None:
+    """The fronted object of a clause with "whose", which the parser takes for a second subject or a clause of its own.
+
+    "the airline *whose planes* they grounded".
+    """
+    fronted = [*children(noun, "acl:relcl"), *list(children(verb, "nsubj"))[:-1]]
+    for token in fronted:
+        if token.i < verb.i and not is_clausal(token) and any(c.lower_ == "whose" for c in token.children):
+            return token
+    return None
+
+
+def _clauses(reading: Reading, verb: Token) -> Iterator[Slot]:
+    """Complement clauses are topics: "confirmed *that the bridge fell*", "obliges members *to act*".
+
+    Also those that the parser took for adverbials ("called on members *to act*", "accused the firm of *hiding it*"), and
+    those whose place "it" keeps ("it was claimed *that he lied*") or that hang on what somebody speaks through ("said in a
+    letter *that he lied*").
+    """
     for child in children(verb, "ccomp", "xcomp"):
         yield Slot("topic", child, clausal=True)
+    for child in children(verb, "csubj", "csubj:pass"):
+        if child.i > verb.i:
+            yield Slot("topic", child, clausal=True)
+    for child in children(verb, "advcl"):
+        if is_complement(child, reading):
+            yield Slot("topic", child, clausal=True)
+    for child in gerund_complements(reading, verb):
+        yield Slot("topic", child, clausal=True)
+    for child in said_through(reading, verb):
+        yield Slot("topic", child, clausal=True)
+
+
+def _gerund_agents(predicate: Predicate, verb: Token) -> Iterator[Slot]:
+    """A gerund with "by" below a passive: "displaced *by fighting*" as agent, with an object the means: "cut *by closing* it"."""
+    for child in children(verb, "advcl"):
+        if child.tag_ == "VBG" and any(c.lower_ == "by" for c in children(child, "mark")):
+            role = (
+                "instrument"
+                if has_child(child, "obj", "xcomp", "ccomp")
+                else predicate.frame.subject.of("event")
+            )
+            if role:
+                yield Slot(role, child, clausal=True)

@@ -7,10 +7,10 @@ Not handled: relations over several sentences, comparatives, relations inside na
 
 from kg.datamodel import RelationMention
 from kg.extract.reading import Reading
-from kg.extract.relations.belonging import compound_names, copular_parts, of_phrases, possessives
+from kg.extract.relations.belonging import compound_names, of_phrases, possessives, wholes
 from kg.extract.relations.people import ages, births, kin
 from kg.extract.relations.places import bases, place_in_place, places_of_nominals
-from kg.extract.relations.positions import appointments, appositions, copular_positions, titles
+from kg.extract.relations.positions import appointments, appositions, copular_positions, leaders, titles
 
 __all__ = ["find_relations"]
 
@@ -19,10 +19,11 @@ _RULES = (
     appositions,
     copular_positions,
     appointments,
+    leaders,
     possessives,
     compound_names,
     of_phrases,
-    copular_parts,
+    wholes,
     place_in_place,
     places_of_nominals,
     bases,
@@ -31,11 +32,16 @@ _RULES = (
     births,
 )
 
+#: No relation is found by such a word.
+_FUNCTION_WORDS = frozenset(("ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ", "SPACE"))
+
 
 def find_relations(reading: Reading) -> list[RelationMention]:
     """Return the relation mentions of a document in text order, each once."""
     found: dict[tuple[object, ...], RelationMention] = {}
     for token in reading.doc:
+        if token.pos_ in _FUNCTION_WORDS:
+            continue
         for rule in _RULES:
             for relation in rule(reading, token):
                 other = relation.object.span if relation.object else relation.value

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.datamodel import EntityMention, RelationMention
 from kg.extract.events.predicates import lemma_of
+from kg.extract.parse import Token
 from kg.extract.reading import Reading
-from kg.extract.relations.record import person_named, relate
-from kg.extract.syntax import case_of, children, conjuncts, phrase
+from kg.extract.relations.record import is_stated, person_named, relate
+from kg.extract.syntax import case_of, children, conjuncts, has_child, phrase
 
 __all__ = ["ages", "births", "kin"]
 
@@ -17,11 +16,13 @@ _BESIDE = ("appos", "nummod", "amod", "nmod:unmarked", "parataxis", "dep", "acl"
 
 
 def kin(reading: Reading, token: Token) -> Iterator[RelationMention]:
-    """Family: "*his brother* Brahim", "Brahim, *a brother of* Salah"; unnamed kin is a value: "his *two brothers*"."""
+    """Family: "*his brother* Brahim", "Brahim is *a brother of* Salah"; unnamed kin is a value: "his *two brothers*"."""
     if token.pos_ not in ("NOUN", "PROPN") or not reading.names.is_kin(lemma_of(token)):
         return
     owners = list(children(token, "nmod:poss")) + [c for c in children(token, "nmod") if case_of(c) == "of"]
     beside = [*children(token, "appos", "flat", "nmod:desc"), token.head]
+    if has_child(token, "cop"):
+        beside = list(children(token, "nsubj")) if is_stated(reading, token) else []
     named = [m for c in beside if (m := person_named(reading, c)) is not None]
     for owner in owners:
         person = reading.mention(owner)
@@ -33,13 +34,15 @@ def kin(reading: Reading, token: Token) -> Iterator[RelationMention]:
         else:
             words = phrase(token)
             start = owner.right_edge.i + 1 if owner.i < token.i else words.start
-            while token.doc[start].text in ("'s", "’s", "'", "’"):
+            while start < token.i and (
+                token.doc[start].pos_ == "DET" or token.doc[start].text in ("'s", "’s", "'", "’")
+            ):
                 start += 1
             yield from relate(reading, person, "familyOf", token.doc[start : token.i + 1], "kin")
 
 
 def ages(reading: Reading, token: Token) -> Iterator[RelationMention]:
-    """Ages: "Salah Abdeslam, *26*, ...", "the *26*-year-old Frenchman", "he is *26* years old"."""
+    """Ages: "Salah Abdeslam, *26*, ...", "the *26*-year-old Frenchman", "he is *26* years old", "Berg, aged *26*"."""
     if not token.text.isdecimal() or len(token.text) > len(str(_OLDEST)) or not 0 < int(token.text) < _OLDEST:
         return
     number = token.doc[token.i : token.i + 1]
@@ -47,6 +50,10 @@ def ages(reading: Reading, token: Token) -> Iterator[RelationMention]:
     rest = reading.document.text[after : after + 12].lower()
     if rest.startswith(("-year-old", " years old", "-year old")):
         yield from relate(reading, _aged(reading, token), "age", number, "age")
+    elif token.i > 1 and token.nbor(-1).lower_ == "aged":
+        beside = reading.mentions.by_token.get(token.i - 3) if token.nbor(-2).text == "," else None
+        named = beside is not None and beside.type == "Person"
+        yield from relate(reading, beside if named else _aged(reading, token), "age", number, "age")
     elif token.i > 1 and token.nbor(-1).text == "," and token.dep_ in _BESIDE:
         person = reading.mentions.by_token.get(token.i - 2)
         closed = token.i + 1 >= len(token.doc) or token.nbor(1).is_punct or token.nbor(1).is_space

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
-from kg.datamodel import RelationMention
+from kg.datamodel import EntityMention, RelationMention
 from kg.extract.events.predicates import lemma_of
+from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.relations.record import relate
 from kg.extract.syntax import case_of, children
@@ -26,6 +25,8 @@ def place_in_place(reading: Reading, token: Token) -> Iterator[RelationMention]:
         if inner is None or inner.kind == "pronoun" or inner.type not in (*_PLACES, "Organization"):
             return
         listed = not case_of(token) and token.dep_ != "nmod" and outer.kind == "name" and inner.kind == "name"
+        if listed and _is_country(reading, inner):
+            return  # "the capital of *Mali*, Bamako"
         if case_of(token) in _INSIDE or (listed and inner.type in _PLACES and _after_comma(token)):
             yield from relate(reading, inner, "locatedIn", outer, "place")
     elif token.dep_ == "obl" and case_of(token) in _INSIDE:
@@ -35,6 +36,11 @@ def place_in_place(reading: Reading, token: Token) -> Iterator[RelationMention]:
             if other.i < token.i and inner is not None and inner.type in _PLACES and inner.kind == "name":
                 if case_of(other) in (*_INSIDE, "at", "on") and _adjacent(other, token):
                     yield from relate(reading, inner, "locatedIn", outer, "place")
+
+
+def _is_country(reading: Reading, place: EntityMention) -> bool:
+    known = reading.names.known(place.span.text)
+    return known is not None and known.country is not None
 
 
 def _after_comma(token: Token) -> bool:

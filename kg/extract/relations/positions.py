@@ -2,21 +2,29 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
-
 from kg.datamodel import EntityMention, RelationMention
 from kg.extract.events.predicates import lemma_of
+from kg.extract.parse import Token, Tokens
 from kg.extract.reading import Reading
-from kg.extract.relations.record import is_body, person_named, relate
+from kg.extract.relations.record import is_body, is_stated, person_named, relate
 from kg.extract.syntax import case_of, children, has_child, phrase
 
-__all__ = ["appointments", "appositions", "copular_positions", "describe", "titles"]
+__all__ = ["appointments", "appositions", "copular_positions", "describe", "leaders", "titles"]
 
 _NO_TITLE = ("VERB", "AUX", "ADP", "DET", "CCONJ", "SCONJ", "PRON", "PART")
+_LONGEST_OFFICE = 5  # tokens: "chief of the defence staff"
 _LONGEST_TITLE = 8  # tokens: "Acting Deputy Assistant Secretary of State ..." loses its tail, not its head
 _APPOINT = frozenset("appoint elect name nominate".split())
 _SERVE = frozenset("serve become work".split())
+_LEAD = frozenset("chair command head lead".split())
+_APART = ("between", "during", "from", "since", "until")  # begin what is no part of a title: times and origin
+_OF_BODY = (
+    "of",
+    "for",
+    "at",
+    "with",
+    "in",
+)  # "spokesman for the bank"; an ambassador "to Moscow" is not Moscow's
 
 
 def titles(reading: Reading, token: Token) -> Iterator[RelationMention]:
@@ -46,13 +54,13 @@ def appositions(reading: Reading, token: Token) -> Iterator[RelationMention]:
         return
     for name, noun in ((token.head, token), (token, token.head)):
         person = person_named(reading, name)
-        if person is not None and noun.pos_ in ("NOUN", "PROPN") and not noun.ent_type_:
+        if person is not None and noun.pos_ in ("NOUN", "PROPN", "ADJ") and noun.ent_type_ in ("", "NORP"):
             yield from describe(reading, person, noun, "apposition")
 
 
 def copular_positions(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Copulas: "Hollande is *president of France*", "Abaaoud was *a Belgian militant*"."""
-    if token.pos_ not in ("NOUN", "PROPN") or not has_child(token, "cop"):
+    if token.pos_ not in ("NOUN", "PROPN") or not has_child(token, "cop") or not is_stated(reading, token):
         return
     for child in children(token, "nsubj"):
         subject = reading.mention(child)
@@ -63,7 +71,7 @@ def copular_positions(reading: Reading, token: Token) -> Iterator[RelationMentio
 def appointments(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Appointments: "X appointed Y *the lead commander*", "Y was elected *president*", "Y serves *as minister*"."""
     lemma = lemma_of(token)
-    if token.pos_ != "VERB" or lemma not in _APPOINT | _SERVE:
+    if token.pos_ != "VERB" or lemma not in _APPOINT | _SERVE or not is_stated(reading, token):
         return
     persons = list(children(token, *(("obj", "nsubj:pass") if lemma in _APPOINT else ("nsubj",))))
     posts = [c for c in children(token, "xcomp") if c.pos_ in ("NOUN", "PROPN")]
@@ -73,6 +81,19 @@ def appointments(reading: Reading, token: Token) -> Iterator[RelationMention]:
         for post in posts:
             if mention is not None and mention.type == "Person" and not post.ent_type_:
                 yield from _position(reading, mention, phrase(post), "appointment")
+
+
+def leaders(reading: Reading, token: Token) -> Iterator[RelationMention]:
+    """Verbs of leading: "Berg, who *heads* the Red Cross", "he *led* the rebel group"."""
+    if token.pos_ != "VERB" or lemma_of(token) not in _LEAD or not is_stated(reading, token):
+        return
+    for subject in children(token, "nsubj"):
+        person = reading.mention(subject)
+        for object_ in children(token, "obj"):
+            body = reading.mention(object_)
+            if person is not None and person.type == "Person" and body is not None:
+                if body.type in ("Organization", "Group") and body.kind == "name" and not body.country:
+                    yield from relate(reading, person, "positionOf", body, "leader")
 
 
 def describe(reading: Reading, person: EntityMention, noun: Token, rule: str) -> Iterator[RelationMention]:
@@ -90,25 +111,25 @@ def describe(reading: Reading, person: EntityMention, noun: Token, rule: str) ->
             continue
         if case_of(child) == "from" and other.type == "Place":
             yield from relate(reading, person, "basedIn", other, rule)
+        elif child.i < _office_words(reading, words).end:
+            continue  # "chief *of staff*"
         elif case_of(child) in ("of", "with", "in") and other.type in ("Organization", "Group"):
             yield from relate(reading, person, "memberOf", other, rule)
 
 
-def _position(
-    reading: Reading, person: EntityMention, words: DocSpan, rule: str
-) -> Iterator[RelationMention]:
+def _position(reading: Reading, person: EntityMention, words: Tokens, rule: str) -> Iterator[RelationMention]:
     """A position, and whose it is: a country's or an organisation's that stands in the words.
 
     Words without an office say something else: with a nationality that the person is a citizen ("a *Belgian* friend"),
     with a body that he or she belongs to it ("an *Islamic State* recruiter").
     """
-    words = _without_start(words)
+    words = _bare(words)
     if not len(words):
         return
     office = rule == "appointment" or _names_office(reading, words)
     if office:
         yield from relate(reading, person, "holdsPosition", words, rule)
-    for token in words:
+    for token in _whose(words, _office_words(reading, words)):
         body = reading.mentions.by_head.get(token.i)
         if body is None or body is person or not is_body(body) or not (body.kind == "name" or body.country):
             continue
@@ -116,18 +137,53 @@ def _position(
             yield from relate(reading, person, "memberOf", body, rule)
         elif office:
             yield from relate(reading, person, "positionOf", body, rule)
-        elif body.country and body.kind == "nominal":
+        elif body.kind == "nominal" and reading.names.country(token.text):
             yield from relate(reading, person, "citizenOf", body, rule)
 
 
-def _without_start(words: DocSpan) -> DocSpan:
-    """Leave out what stands before the position: "now the", "'s", "formerly a"."""
-    while len(words) and (words[0].pos_ in ("DET", "ADV", "PRON") or words[0].text in ("'s", "’s")):
+def _whose(words: Tokens, office: Tokens) -> Iterator[Token]:
+    """The words of a position that may name whose it is: those before the noun, and after it with "of" or "for".
+
+    Not what only modifies such a phrase ("leader of a *Lebanese* militia") or stands in the office itself ("chief of
+    *staff*").
+    """
+    root, outside = words.root, True
+    for token in words:
+        outside = outside and token.pos_ != "ADP"
+        noun = (
+            token.head
+            if token.dep_ == "nmod:poss" or (token.dep_ == "nmod" and case_of(token) == "of")
+            else token
+        )
+        after = any(t.dep_ == "nmod" and t.head is root and case_of(t) in _OF_BODY for t in (token, noun))
+        inside = office.start <= token.left_edge.i and token.i < office.end
+        if (outside or after) and not inside:
+            yield token
+
+
+def _office_words(reading: Reading, words: Tokens) -> Tokens:
+    """The office alone, the longest that is known: "French *foreign minister*", "army *chief of staff*"."""
+    best = words[0:0]
+    for i in range(len(words)):
+        for j in range(i + 1, min(i + _LONGEST_OFFICE, len(words)) + 1):
+            if j - i > len(best) and reading.names.is_position(words[i:j].text):
+                best = words[i:j]
+    return best
+
+
+def _bare(words: Tokens) -> Tokens:
+    """Leave out what stands around the position: "now the", "formerly a", "... *from 2011 to 2016*", "... *from Lyon*"."""
+    for token in words[1:]:
+        if token.dep_ == "case" and token.lower_ in _APART and token.head.dep_ == "nmod":
+            words = words[: token.i - words.start]
+            break
+    while len(words) and (
+        words[0].pos_ in ("DET", "ADV", "PRON", "PUNCT") or words[0].lower_ in ("'s", "’s", "-", "then")
+    ):
         words = words[1:]
     return words
 
 
-def _names_office(reading: Reading, words: DocSpan) -> bool:
+def _names_office(reading: Reading, words: Tokens) -> bool:
     """Tell whether some of the words are a position; a form of address ("Mr.") is none."""
-    texts = (words[i:j].text for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words)) + 1))
-    return any(reading.names.is_position(text) for text in texts)
+    return len(_office_words(reading, words)) > 0

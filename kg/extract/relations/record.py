@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
-
 from kg.datamodel import EntityMention, Property, RelationMention, Span
+from kg.extract.parse import Token, Tokens
 from kg.extract.reading import Reading
 
-__all__ = ["is_body", "person_named", "relate"]
+__all__ = ["is_body", "is_stated", "person_named", "relate"]
 
 
 def relate(
     reading: Reading,
     subject: EntityMention | None,
     property: Property,
-    object: EntityMention | DocSpan | None,
+    object: EntityMention | Tokens | None,
     rule: str,
 ) -> Iterator[RelationMention]:
     """Yield the relation; nothing where an end is missing, or both ends are one entity."""
@@ -41,3 +39,23 @@ def person_named(reading: Reading, token: Token) -> EntityMention | None:
 def is_body(mention: EntityMention) -> bool:
     """Tell whether a mention names something that has members or posts: an organisation, group or country."""
     return mention.type in ("Organization", "Group", "Place") and mention.kind != "pronoun"
+
+
+def is_stated(reading: Reading, head: Token) -> bool:
+    """Tell whether a clause states what it says: not denied, future, possible or conditional.
+
+    "is *not* a member", "*could* become president", "*if* he is elected"; but "*would later* become president" is stated.
+    """
+    words = reading.lexicon.status
+    for child in head.children:
+        lemma = child.lemma_.lower()
+        if child.dep_ in ("advmod", "det") and (child.lower_ in words.negators or lemma in words.negators):
+            return False
+        if child.dep_ == "mark" and child.lower_ in words.subordinators and child.lower_ != "to":
+            return False
+        if child.dep_ == "aux" and lemma in words.modals:
+            return lemma == "would" and any(c.lower_ in _AFTERWARDS for c in head.children)
+    return True
+
+
+_AFTERWARDS = frozenset("later subsequently eventually ultimately".split())

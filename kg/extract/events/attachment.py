@@ -1,0 +1,236 @@
+"""Which word a prepositional phrase or a gerund belongs to, where a tree alone does not say.
+
+Parsers attach by habit, the lexicon knows which words ask for which prepositions: "accused the firm *of hiding* it" completes
+the accusation wherever the gerund hangs (lexical preference, Ford, Bresnan and Kaplan 1982; Hindle and Rooth 1993).
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.events.predicates import Predicate, in_preposition, lemma_of
+from kg.extract.frames import Frame
+from kg.extract.parse import Token
+from kg.extract.reading import Reading
+from kg.extract.syntax import case_of, children, conjuncts, has_child, is_clausal
+
+__all__ = [
+    "ACTORS",
+    "claimed_within",
+    "completed_by",
+    "completes_object",
+    "gerund_complements",
+    "governor_frame",
+    "is_any",
+    "phrases_of",
+    "unfold",
+]
+
+ACTORS = ("Person", "Organization", "Group")
+
+
+def governor_frame(reading: Reading, governor: Token) -> Frame | None:
+    """Return the frame of a word that governs an infinitive or gerund, with its preposition or particle: "call *on* X to"."""
+    lemma = lemma_of(governor)
+    for rest in reading.lexicon.continuations(lemma):
+        if len(rest) == 1 and any(case_of(c) == rest[0] or c.lower_ == rest[0] for c in governor.children):
+            return reading.lexicon.verb(lemma, *rest)
+    return reading.lexicon.verb(lemma) or reading.lexicon.noun(lemma)
+
+
+# ------------------------------------------------------------------ gerunds
+
+
+def completed_by(gerund: Token, reading: Reading) -> Token | None:
+    """Return the verb that a gerund with a preposition completes, whether it hangs on the verb or on its object.
+
+    "accused the firm *of hiding* it", "prevented the rebels *from entering*", "plans *on opening* a mine". None for
+    adverbial gerunds ("*after* leaving", "*by* cutting") and for those that complete a noun ("suspicion *of* hiding").
+
+    Not handled: gerunds without a preposition, which are complements of their own.
+    """
+    prep = next((c.lower_ for c in children(gerund, "mark", "case")), None)
+    if gerund.tag_ != "VBG" or prep is None or gerund.dep_ not in ("advcl", "acl", "obl"):
+        return None
+    verb = gerund.head
+    if gerund.dep_ == "acl":
+        if verb.dep_ not in ("obj", "iobj", "obl", "obl:agent", "nsubj:pass") or reading.event_noun(verb):
+            return None
+        verb = verb.head
+    return verb if verb.pos_ == "VERB" and _asks_for(reading, verb, prep) else None
+
+
+def _asks_for(reading: Reading, verb: Token, prep: str) -> bool:
+    """Tell whether a verb takes a gerund with that preposition as its complement."""
+    lemma = lemma_of(verb)
+    own, longer = reading.lexicon.verb(lemma), reading.lexicon.verb(lemma, prep)
+    if longer is not None or (own is not None and prep == "from" and "from" in own.complement):
+        return True
+    return own is not None and prep in _COMPLEMENTS and prep in own.preps
+
+
+_COMPLEMENTS = frozenset("of from into for on against with".split())
+
+
+def gerund_complements(reading: Reading, verb: Token) -> Iterator[Token]:
+    """Yield the gerunds that complete a verb: "accused the firm *of hiding* it"."""
+    for child in verb.children:
+        candidates = [child] if child.dep_ in ("advcl", "obl") else children(child, "acl")
+        yield from (c for c in candidates if c.i > verb.i and completed_by(c, reading) == verb)
+
+
+# ------------------------------------------------------------------ phrases
+
+
+def phrases_of(verb: Token) -> Iterator[Token]:
+    """Yield the heads of a verb's adverbial phrases, also of one that the parser coordinates with the verb itself.
+
+    "flew to Riyadh and then *to Doha*": a conjunct with a preposition is no second verb.
+    """
+    yield from children(verb, "obl", "obl:agent", "obl:unmarked", "advmod")
+    yield from (c for c in children(verb, "conj") if has_child(c, "case") and not is_clausal(c))
+
+
+def unfold(reading: Reading, token: Token, prep: str) -> tuple[Token | None, str]:
+    """Return the object of a preposition of several words, and that preposition: "in front of *the cathedral*".
+
+    The lexicon lists them; parsers mark only some as one word. Where nothing follows it is an adverb ("all *on board*",
+    "*in return*") and there is no object.
+    """
+    if not has_child(token, "case"):
+        return token, prep
+    if (found := in_preposition(reading, token)) is not None:
+        return found
+    if f"{prep} {token.lower_}" in _ADVERBS:
+        return None, prep
+    return token, prep
+
+
+_ADVERBS = frozenset(
+    (
+        "on board",
+        "in return",
+        "in exchange",
+        "in response",
+        "in retaliation",
+        "in front",
+        "in place",
+        "in full",
+        "in public",
+        "in private",
+        "in secret",
+        "in advance",
+        "in person",
+        "in force",
+        "by surprise",
+        "by accident",
+        "by mistake",
+        "by chance",
+        "by law",
+        "by default",
+        "by far",
+        "by contrast",
+        "at large",
+        "at once",
+        "at random",
+        "on purpose",
+        "on average",
+        "on way",
+        "for good",
+    )
+)
+
+
+def completes_object(reading: Reading, oblique: Token) -> bool:
+    """Tell whether a phrase after an object is the object's: its preposition is one of the noun's own.
+
+    "ordered strikes *on Raqqa*", "closed its border *with Chad*". Not where the verb claims the preposition too ("imposed
+    sanctions *on Iran*").
+    """
+    verb, prep = oblique.head, case_of(oblique)
+    objects = [c for c in children(verb, "obj") if c.i < oblique.i]
+    if (
+        not objects
+        or oblique.i in reading.times
+        or any(c.i > objects[-1].i for c in children(verb, "obl") if c.i < oblique.i)
+    ):
+        return False
+    if prep in _RELATIONAL.get(lemma_of(objects[-1]), ()):
+        return True
+    if not reading.event_noun(objects[-1]):
+        return False
+    noun = reading.lexicon.noun(lemma_of(objects[-1]))
+    frame = reading.lexicon.verb(lemma_of(verb))
+    if frame is None or noun is None or prep not in noun.preps:
+        return False
+    if prep not in frame.preps and reading.lexicon.verb(lemma_of(verb), prep) is None:
+        return True
+    target = reading.target(oblique)  # where both ask for it: "approved the deployment of troops *to Libya*"
+    roles = (noun.preps[prep].of(target), reading.lexicon.role_of_preposition(prep, frame, target))
+    return target == "Place" and roles == ("destination", "recipient")
+
+
+# nouns that are no events and name a second party with a preposition of their own
+_RELATIONAL: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("border", "frontier", "boundary", "tie", "link", "relation", "relationship"), ("with",)),
+    **dict.fromkeys(("contract", "deal", "treaty", "pact", "truce", "accord", "partnership"), ("with",)),
+    **dict.fromkeys(("access", "route", "road", "gateway", "key"), ("to",)),
+    **dict.fromkeys(("evidence", "proof"), ("of", "against")),
+}
+
+
+def claimed_within(reading: Reading, predicate: Predicate, token: Token) -> Iterator[tuple[Token, str]]:
+    """Yield phrases that hang on an argument but are asked for by the predicate, each with its preposition.
+
+    "the delivery of tanks *to Kyiv* *by Germany*", "appealed to the kidnappers *for mercy*", "the trial of the dictator
+    *for genocide*". Only what follows an argument that does not ask for the preposition itself.
+
+    Not handled: phrases with "in" and "on", which belong to their noun more often than not, and "of" but for verbs of their
+    own with it ("convicted the officer *of murder*").
+    """
+    frame = predicate.frame
+    for child in children(token, "nmod"):
+        prep = case_of(child)
+        if prep not in _CLAIMABLE or child.i < token.i or _asks_itself(reading, token, prep):
+            continue
+        if prep == "of":
+            wanted = reading.target(child) == "event" and reading.target(token) in ACTORS
+            wanted = wanted and reading.lexicon.verb(lemma_of(predicate.head), "of") is not None
+        elif prep == "by":
+            wanted = predicate.head.pos_ != "VERB" and reading.target(child) in (*ACTORS, "Place")
+        elif prep in ("for", "with"):
+            tried = reading.target(child) == "event" and is_any(reading, frame, _OF_CRIMES)
+            wanted = prep in frame.preps and (tried or _is_plain_actor(reading, token))
+            wanted = wanted and (prep == "for" or reading.target(child) in ACTORS)
+        else:
+            wanted = prep in frame.preps and reading.target(child) is not None
+            if prep == "from" and reading.target(token) in ACTORS:
+                wanted = False  # "abducted students *from Kenya*": where they come from
+        if wanted:
+            yield from ((member, prep) for member in conjuncts(child))
+
+
+_CLAIMABLE = frozenset("by of to into against from for with".split())
+
+
+_OF_CRIMES = ("LegalAction", "Arrest", "Detention", "Accuse")
+
+
+def is_any(reading: Reading, frame: Frame, classes: tuple[str, ...]) -> bool:
+    """Tell whether a frame's class is one of these or lies below one."""
+    return any(reading.lexicon.is_a(frame.event_class, name) for name in classes)
+
+
+def _asks_itself(reading: Reading, token: Token, prep: str) -> bool:
+    """Tell whether a noun has its own use for a preposition: "an *attack* on", "the *border* with", "*minister* for"."""
+    lemma = lemma_of(token)
+    if prep in _RELATIONAL.get(lemma, ()) or (prep not in ("of", "for") and reading.names.is_position(lemma)):
+        return True
+    if not reading.event_noun(token):
+        return False
+    noun = reading.lexicon.noun(lemma_of(token))
+    return noun is not None and (prep in noun.preps or prep in reading.lexicon.noun_prepositions)
+
+
+def _is_plain_actor(reading: Reading, token: Token) -> bool:
+    """Tell whether a noun is a person or group, but no title of somebody: a "minister *for* transport" is one phrase."""
+    mention = reading.mention(token)
+    return mention is not None and mention.type in ACTORS and not reading.names.is_title(lemma_of(token))
