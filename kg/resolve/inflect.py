@@ -41,6 +41,10 @@ _PLURALS = frozenset(
     " authorities spokesmen they we".split()
 )
 
+_SINGULARS = frozenset(
+    "news politics economics physics mathematics athletics series species headquarters gas atlas".split()
+)
+
 
 def third_person(predicate: str) -> str:
     """Return "calls for" for "call for".
@@ -65,14 +69,16 @@ def past_participle(predicate: str) -> str:
 def is_plural(phrase: str) -> bool:
     """Tell whether a description without name is plural, by its last word before any preposition.
 
-    >>> is_plural("attackers"), is_plural("police"), is_plural("ministry of defence"), is_plural("boss")
+    >>> is_plural("attackers"), is_plural("police"), is_plural("ministry of defence"), is_plural("news from Paris")
     (True, True, False, False)
     """
     head = re.split(r"\s+(?:of|in|from|for|at|on|to|with|and)\s", phrase.casefold())[0].split()[-1:]
     if not head:
         return False
     return head[0] in _PLURALS or (
-        head[0].endswith("s") and not head[0].endswith(("ss", "us", "is", "'s", "’s"))
+        head[0] not in _SINGULARS
+        and head[0].endswith("s")
+        and not head[0].endswith(("ss", "us", "is", "'s", "’s"))
     )
 
 

@@ -1,20 +1,20 @@
 """Our pipeline beside a spaCy CNN of the shape of `en_core_web_sm`: words per CPU-second, load time, memory.
 
-Measured on 2026-11-20: weights kg_en-1.1.0-e20ea0ab77bc, spaCy 3.8.18, thinc 8.3.14, onnxruntime 1.31.1, Python 3.11.7, one
+Measured on 2026-11-20: weights kg_en-1.1.0-a06582fef6cc, spaCy 3.8.18, thinc 8.3.14, onnxruntime 1.31.1, Python 3.11.7, one
 core of an AMD EPYC with AVX-512 VNNI. Ratio: processor time of the CNN over ours, so above 1 ours is the faster one; the
-median of five rounds. Other work on the machine moves it by .1 between runs.
+median of five rounds, the mean of two runs. Other work on the machine moves it by .1 between runs.
 
 | state of the CNN | batch | ratio | words per CPU-second, ours | CNN | transitions a token |
 |---|---|---|---|---|---|
-| updated | 256 | 1.36 | 7,720 | 5,680 | 2.0 |
-| updated | 16 | 1.22 | 7,720 | 6,450 | 2.0 |
-| initialised | 256 | 1.50 | 7,730 | 5,110 | 4.0 |
-| initialised | 16 | 1.35 | 7,730 | 5,710 | 4.0 |
+| updated | 256 | 1.40 | 7,290 | 5,220 | 2.0 |
+| updated | 16 | 1.29 | 7,290 | 5,590 | 2.0 |
+| initialised | 256 | 1.72 | 6,870 | 4,030 | 4.0 |
+| initialised | 16 | 1.66 | 6,870 | 4,290 | 4.0 |
 
 | | import and load, CPU seconds | peak memory loaded | after the sample corpus |
 |---|---|---|---|
-| ours | 1.32 | 201 MB | 218 MB |
-| CNN | 0.74 | 132 MB | 252 MB |
+| ours | 1.61 | 201 MB | 222 MB |
+| CNN | 0.95 | 132 MB | 252 MB |
 
 Processor time, not wall time; one thread; both in one process, in alternating rounds, over the sample corpus; words are what
 white space separates, so that both are paid for the same text. Load times and memory come from fresh processes; peaks, not
