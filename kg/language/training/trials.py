@@ -62,8 +62,10 @@ def run_trials(
         folder = out / name.replace(" ", "_")
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(settings.seed)
+        network = copy.deepcopy(start)
+        network.drop.share = changed.head_dropout  # the one setting of these that a network keeps
         train(
-            copy.deepcopy(start),
+            network,
             syntax,
             names,
             classes=classes,
