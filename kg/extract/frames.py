@@ -5,7 +5,7 @@ Class categories follow PLOVER (Halterman et al. 2023); frames follow the idea o
 nine roles of `kg.datamodel.ROLES`. One sense a key: of a verb with several, the one that news uses most.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -237,7 +237,7 @@ class Lexicon:
         if light is None or noun is None or not light.only or noun in light.only:
             return light
         frame = self.nouns.get(noun)
-        return light if frame and any(self.is_a(frame.event_class, name) for name in light.only) else None
+        return light if frame and self.is_any(frame.event_class, light.only) else None
 
     def continuations(self, lemma: str) -> tuple[tuple[str, ...], ...]:
         """Return what may follow a verb to make a longer key, longest first: take -> (part, in), (over,), ..."""
@@ -283,6 +283,10 @@ class Lexicon:
     def is_a(self, name: str, ancestor: str) -> bool:
         """Tell whether a class is another or lies below it."""
         return name == ancestor or ancestor in self._above.get(name, ())
+
+    def is_any(self, name: str, ancestors: Collection[str]) -> bool:
+        """Tell whether a class is one of several or lies below one."""
+        return name in ancestors or any(above in ancestors for above in self._above.get(name, ()))
 
     @cached_property
     def _above(self) -> Mapping[str, tuple[str, ...]]:

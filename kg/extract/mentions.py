@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from kg.datamodel import Document, EntityMention, EntityType, Span
 from kg.extract.names import Names
 from kg.extract.parse import Parse, Token, Tokens
-from kg.extract.syntax import antecedent, children
+from kg.extract.syntax import antecedent, children, is_identity
 
 __all__ = ["Mentions", "find_mentions"]
 
@@ -58,8 +58,9 @@ class Mentions:
     def add(self, mention: EntityMention, tokens: Tokens, head: Token) -> None:
         """Take a mention in under its head, and under all of its tokens if it is a name."""
         self.by_head[head.i] = mention
-        self._tokens[mention.span] = tuple(t.i for t in tokens) if mention.kind == "name" else (head.i,)
-        for index in self._tokens[mention.span]:
+        indices = tuple(range(tokens.start, tokens.end)) if mention.kind == "name" else (head.i,)
+        self._tokens[mention.span] = indices
+        for index in indices:
             self.by_token[index] = mention
 
     def first_token(self, mention: EntityMention) -> int:
@@ -83,10 +84,11 @@ class Mentions:
         token = antecedent(token)
         if (found := self.by_token.get(token.i)) is not None and found.kind == "name":
             return found
-        for child in children(token, "flat", "nmod:desc"):
-            named = self.by_token.get(child.i)
-            if named and named.kind == "name" and named.type == "Person":
-                return named
+        for child in token.children:
+            if child.dep_ in ("flat", "nmod:desc"):
+                named = self.by_token.get(child.i)
+                if named is not None and named.kind == "name" and named.type == "Person":
+                    return named
         return found
 
 
@@ -100,6 +102,7 @@ def find_mentions(document: Document, doc: Parse, names: Names) -> Mentions:
         tokens = doc[start:end]
         type_ = names.known_type(tokens.text) or "Other"
         mentions.add(_mention(document, tokens, tokens.root, type_, "name"), tokens, tokens.root)
+    nothing = doc[0:0]
     for token in doc:
         if token.i in mentions.by_token:
             continue
@@ -110,15 +113,15 @@ def find_mentions(document: Document, doc: Parse, names: Names) -> Mentions:
         ):
             mentions.add(
                 _mention(document, doc[token.i : token.i + 1], token, "Group", "nominal", code),
-                doc[0:0],
+                nothing,
                 token,
             )
         elif token.pos_ == "PRON" and (kind := _PRONOUNS.get(token.lower_)):
             mentions.add(
-                _mention(document, doc[token.i : token.i + 1], token, kind, "pronoun"), doc[0:0], token
+                _mention(document, doc[token.i : token.i + 1], token, kind, "pronoun"), nothing, token
             )
         elif token.pos_ in ("NOUN", "PROPN") and (found := _nominal(document, token, names, mentions)):
-            mentions.add(found, doc[0:0], token)
+            mentions.add(found, nothing, token)
     _describe(doc, mentions, names)
     return mentions
 
@@ -128,7 +131,7 @@ def _mention(
 ) -> EntityMention:
     start, end = tokens.start_char, tokens.end_char
     span = Span(document.id, start, end, document.text[start:end])
-    return EntityMention(span, (head.idx, head.idx + len(head)), type, kind, None, country)  # type: ignore[arg-type]
+    return EntityMention(span, (head.idx, head.idx + len(head.text)), type, kind, None, country)  # type: ignore[arg-type]
 
 
 def _name(document: Document, ent: Tokens, names: Names) -> EntityMention:
@@ -152,23 +155,25 @@ def _known_names(doc: Parse, mentions: Mentions, names: Names) -> Iterator[tuple
         if sent.text.isupper():
             continue
         at = sent.start
-        while at < sent.end:
-            end = _known_end(sent, at, mentions, names)
-            if end is not None:
-                yield at, end
-            at = end or at + 1
+        for first in sent:
+            if first.i < at or (first.pos_ != "PROPN" and not first.text[:1].isupper()):
+                continue
+            if (end := _known_end(sent, first.i, mentions, names)) is not None:
+                yield first.i, end
+                at = end
 
 
 def _known_end(sent: Tokens, at: int, mentions: Mentions, names: Names) -> int | None:
     """Return where the longest known name that starts at a token ends; it takes no token from another name."""
-    first, found = sent.doc.tokens[at], None
-    if first.pos_ != "PROPN" and not first.text[:1].isupper():
-        return None
+    found = None
     for end in range(at + 1, min(at + _LONGEST_KNOWN, sent.end) + 1):
-        words = sent.doc[at:end]
-        if end - 1 in mentions.by_token or not names.begins_name(words.text):
+        if end - 1 in mentions.by_token:
             break
-        if names.known_type(words.text) and _as_listed(words):
+        words = sent.doc[at:end]
+        text = words.text
+        if not names.begins_name(text):
+            break
+        if names.known_type(text) and _as_listed(words):
             found = end
     return found
 
@@ -237,19 +242,18 @@ def _describe(doc: Parse, mentions: Mentions, names: Names) -> None:
     """Set the antecedent of nominals that name their entity beside them.
 
     Appositions ("Nowak, Norway's new *minister*"; "a local *physician*, Karim Aziz") and "the *city* of Raqqa";
-    predicates of a copula are left to `kg.extract.relations`.
+    predicates of a copula are left to `kg.extract.relations`. What names some of several is no identity (`is_identity`).
     """
     for token in doc:
         nominal = mentions.by_head.get(token.i)
         if nominal is None or nominal.kind != "nominal" or (nominal.country and nominal.span.text.istitle()):
             continue
         name = None
-        if token.dep_ == "appos":
+        if token.dep_ == "appos" and is_identity(token):
             name = mentions.of(token.head)
         if name is None:
-            name = next(
-                (m for c in children(token, "appos") if (m := mentions.of(c)) and m.kind == "name"), None
-            )
+            apposed = (mentions.of(c) for c in children(token, "appos") if is_identity(c))
+            name = next((m for m in apposed if m is not None and m.kind == "name"), None)
         if name is None and nominal.type in ("Place", "Facility"):
             name = _named_place(token, mentions, names)
         if name is not None and name.kind == "name" and (name.type == "Person") == (nominal.type == "Person"):

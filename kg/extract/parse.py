@@ -7,7 +7,8 @@ Attributes are called as in spaCy and mean the same, so that who knows the one c
 Not kept: vectors, morphology, and whatever the rules do not ask for.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
@@ -51,7 +52,7 @@ class Token:
     is_space: bool
     head: "Token" = field(init=False)
     sent: "Tokens" = field(init=False)
-    children: list["Token"] = field(init=False, default_factory=list)
+    children: Sequence["Token"] = ()  # most have none
 
     def __hash__(self) -> int:
         return self.i  # sets of tokens have one order in all runs
@@ -98,17 +99,17 @@ class Token:
     @property
     def subtree(self) -> list["Token"]:
         """The token and all below it, in text order."""
-        return sorted(self._with_all_below(), key=_index)
+        return sorted(self._with_all_below(), key=_index) if self.children else [self]
 
     @property
     def left_edge(self) -> "Token":
         """The first token of its subtree."""
-        return min(self._with_all_below(), key=_index)
+        return min(self._with_all_below(), key=_index) if self.children else self
 
     @property
     def right_edge(self) -> "Token":
         """The last token of its subtree."""
-        return max(self._with_all_below(), key=_index)
+        return max(self._with_all_below(), key=_index) if self.children else self
 
     def _with_all_below(self) -> list["Token"]:
         found = [self]
@@ -175,12 +176,12 @@ class Tokens:
     @property
     def text(self) -> str:
         """Its words as they stand in the text."""
-        return self.doc.text[self.start_char : self.end_char] if len(self) else ""
+        return self.doc.text[self.start_char : self.end_char] if self.start < self.end else ""
 
     @property
     def root(self) -> Token:
         """The token nearest to the root of its tree, the first one of several; marks and spaces come last."""
-        return min(self, key=_remoteness)
+        return min(self, key=_remoteness) if self.end - self.start > 1 else self.doc.tokens[self.start]
 
 
 def _remoteness(token: Token) -> tuple[bool, int]:
@@ -217,10 +218,10 @@ class Parse:
     @overload
     def __getitem__(self, key: slice) -> Tokens: ...
     def __getitem__(self, key: int | slice) -> Token | Tokens:
-        if isinstance(key, slice):
-            start, end, _ = key.indices(len(self.tokens))
-            return Tokens(self, start, max(start, end))
-        return self.tokens[key]
+        if isinstance(key, int):
+            return self.tokens[key]
+        start, end, _ = key.indices(len(self.tokens))
+        return Tokens(self, start, max(start, end))
 
     def _read(self) -> Iterator[Token]:
         columns, strings = self.columns, self.columns.strings
@@ -250,10 +251,13 @@ class Parse:
         """Write down heads, children and sentences."""
         tokens = self.tokens
         heads = self.columns.numbers("HEAD").astype(np.int64) + np.arange(len(tokens))
+        below: defaultdict[int, list[Token]] = defaultdict(list)
         for token, head in zip(tokens, heads.tolist(), strict=True):
-            token.head = governor = tokens[head]
-            if governor is not token:
-                governor.children.append(token)
+            token.head = tokens[head]
+            if head != token.i:
+                below[head].append(token)
+        for head, children in below.items():
+            tokens[head].children = children
         for sent in self.sents:
             for token in sent:
                 token.sent = sent

@@ -1,6 +1,6 @@
 """What the rules of `kg.extract` share while they read one document: its parse, its mentions and times, the lexicon."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.datamodel import Document, EntityMention, Span, TimeExpression
@@ -16,7 +16,11 @@ __all__ = ["Reading"]
 
 @dataclass(frozen=True)
 class Reading:
-    """One document as the rules see it."""
+    """One document as the rules see it.
+
+    Attributes:
+        subjects: what `kg.extract.events.subjects` has found so far: verb -> its subjects, and whether it is passive.
+    """
 
     document: Document
     doc: Parse
@@ -24,6 +28,7 @@ class Reading:
     names: Names
     mentions: Mentions
     times: dict[int, TimeExpression]
+    subjects: dict[int, tuple[list[Token], bool]] = field(default_factory=dict, init=False)
 
     @cached_property
     def quotations(self) -> list[Quotation]:
@@ -37,9 +42,18 @@ class Reading:
 
     def event_noun(self, token: Token) -> bool:
         """Tell whether a token is a noun of the lexicon, and no part of somebody's name."""
-        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in _NAMES or token.i in self.times:
-            return False
-        return self.lexicon.noun(token.lemma_.lower()) is not None
+        return token.i in self._event_nouns
+
+    @cached_property
+    def _event_nouns(self) -> frozenset[int]:
+        return frozenset(
+            token.i
+            for token in self.doc.tokens
+            if token.pos_ in ("NOUN", "PROPN")
+            and token.lemma_.lower() in self.lexicon.nouns
+            and token.ent_type_ not in _NAMES
+            and token.i not in self.times
+        )
 
     def target(self, token: Token) -> Target | None:
         """Return what a phrase is, as far as its role depends on it."""

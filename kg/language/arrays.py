@@ -1,15 +1,17 @@
 """Reading and writing whole columns of a Doc: one call for all its tokens instead of one for each."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
+
+from kg.language.tokens import REFERENCE_MARK
 
 #: How a word begins, whatever the token it stands in; and the signs that expressions may begin with.
 _SIGNS = "$£€¥'’"
@@ -47,7 +49,8 @@ class Columns:
 
     def flags(self, name: str) -> list[bool]:
         """Return an attribute of all tokens that is true or false."""
-        return [bool(number) for number in self.numbers(name).tolist()]
+        found: list[bool] = self.numbers(name).astype(bool).tolist()
+        return found
 
     @cached_property
     def texts(self) -> list[str]:
@@ -71,8 +74,12 @@ class Columns:
 
     @cached_property
     def blank(self) -> list[bool]:
-        """Whether each token is white space."""
-        return self.flags("IS_SPACE")
+        """Whether each token is white space, or part of a reference mark ("1956.[3]"): what belongs to no sentence."""
+        blank = self.flags("IS_SPACE")
+        for mark in REFERENCE_MARK.finditer(self.text) if "[" in self.text else ():
+            for i in range(bisect_left(self.offsets, mark.start()), bisect_left(self.offsets, mark.end())):
+                blank[i] = self.offsets[i] + len(self.texts[i]) <= mark.end()
+        return blank
 
     @cached_property
     def offsets(self) -> list[int]:
@@ -83,7 +90,8 @@ class Columns:
     @cached_property
     def sentences(self) -> list[int]:
         """The number of the sentence each token stands in; what stands before the first sentence start is number 0."""
-        return list(accumulate((self.numbers("SENT_START") == 1).tolist()))
+        found: list[int] = np.cumsum(self.numbers("SENT_START") == 1).tolist()
+        return found
 
     @cached_property
     def text(self) -> str:

@@ -59,6 +59,12 @@ _GLUED = (
     rf"(?<=[{ALPHA_UPPER}]\.[{ALPHA_UPPER}]\.)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}])",
 )
 
+#: Reference marks as encyclopedias set them, glued to the word they follow: "1956.[3][12]", "yearly[citation needed]".
+_NUMBER = r"\[[1-9]\d{0,2}\]"
+REFERENCE_MARK = re.compile(
+    rf"(?<=[^\s(\[])(?:{_NUMBER}|\[(?:(?:note|nb) \d{{1,3}}|[a-z]+(?: [a-z]+){{0,2}} needed|(?:according to |by )?wh[a-z]{{1,3}}\?)\])"
+)
+
 #: Number of the attribute ORTH in spaCy.
 _ORTH = 65
 
@@ -76,7 +82,8 @@ def adapt_tokenizer(nlp: Language) -> None:
 
     Differs from spaCy's: `anti-war` whole, `F-16` and `and/or` split, `!!` whole, `10.30am` split, some abbreviations;
     glued sentences (`first?Nobody`) and dashes that lack one of their spaces (`failed- both`, `alive -they`) split.
-    Known to differ still from the treebanks: contractions without apostrophe, slashes between letters.
+    Reference marks and the stops before them are parted from the words (`1956.[3]`); the network never sees the marks
+    (`kg.language.arrays.Columns.blank`). Known to differ still from the treebanks: contractions without apostrophe, slashes between letters.
     """
     tokenizer: Any = nlp.tokenizer
     defaults = English.Defaults
@@ -88,12 +95,16 @@ def adapt_tokenizer(nlp: Language) -> None:
         "—|”(?=—)|(?<=[0-9])–(?=[0-9])",
         rf"(?<=[{ALPHA}]{{3}})/(?=[{ALPHA}]{{3}})",
         *_GLUED,
+        rf"(?<=[^\s(\[]){_NUMBER}",
+        rf"(?<=[{ALPHA_LOWER}]{{3}})\((?=[{ALPHA_UPPER}][{ALPHA_LOWER}]{{2}})",
+        rf"(?<=[{ALPHA}0-9]{{2}})[.,;:](?={_NUMBER})",
     ]
     runs = r"[!?]{2,}"
     prefixes = [runs, rf"\.(?=(?!Net\b)[{ALPHA_UPPER}][{ALPHA_LOWER}])", rf"-(?=[{ALPHA}]{{2}})"]
     dash = "".join(rf"(?<!\b{p})" for p in KEPT_PREFIXES) + rf"(?<=[{ALPHA_LOWER}]{{4}})-"
     times = r"(?<=[0-9])(?:[AaPp]\.?[Mm]\.?)"
-    suffixes = [runs, dash, times, *(defaults.suffixes or ())]
+    marks = rf"(?<=[^\s(\[])(?:{_NUMBER}|\[(?:[a-z]{{4,}}|by|nb|who|why))"
+    suffixes = [runs, dash, times, marks, *(defaults.suffixes or ())]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.prefix_search = compile_prefix_regex([*prefixes, *(defaults.prefixes or ())]).search
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search

@@ -5,7 +5,8 @@ corpus stays apart. Two people of one full name cannot be told apart here and be
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.ids import mention_id
 from kg.resolve.clusters import Clusters
@@ -26,7 +27,11 @@ __all__ = ["group_units", "object_of"]
 
 _Pair = tuple[int, int, str, str]
 
-_MISTYPED = ("Organization", "Group", "Place", "Other", "Product")
+_MISTYPED = ("Organization", "Group", "Other", "Product")  # no place: a town may be called like a person
+_FAR_MORE = (
+    5  # times the mentions of all namesakes together: then a surname alone means the one whom all know
+)
+_KNOWN = 2  # documents that must name such a person in full
 
 
 def group_units(units: Sequence[Unit]) -> Clusters:
@@ -139,23 +144,55 @@ def _same_person(units: Sequence[Unit], clusters: Clusters) -> Iterator[_Pair]:
 def _parts_of_people(units: Sequence[Unit], clusters: Clusters) -> Iterator[_Pair]:
     """A surname or shortened name, and the only person of the corpus whose name has it.
 
-    A unit that has a fuller name by its own document needs no other.
+    A unit that has a fuller name by its own document needs no other. Of several such people it is by far the most
+    frequent one (`_best_known`), unless the document names two of them itself; else the unit stays apart.
     """
     by_last: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+    heard: dict[tuple[str, ...], _Fame] = defaultdict(_Fame)
     longest: dict[int, tuple[str, ...]] = {}
     for index, words in _people(units):
         longest[index] = max(longest.get(index, ()), words, key=lambda w: (len(w), w))
         if len(words) > 1:
             by_last[words[-1]].setdefault(words, index)
+            heard[words].mentions += len(units[index].mentions)
+            heard[words].documents.add(units[index].document)
     for index, words in sorted(longest.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         fuller = {w: i for w, i in by_last.get(words[-1], {}).items() if contains_person(w, words)}
-        if fuller and len({clusters.find(i) for i in fuller.values()}) == 1:
-            name, kept = min(fuller.items(), key=lambda pair: pair[1])
+        people: dict[int, list[_Fame]] = defaultdict(list)
+        for full, first in fuller.items():
+            people[clusters.find(first)].append(heard[full])
+        which = "the only such person in the corpus"
+        meant = next(iter(people), None)
+        if len(people) > 1:
+            which = "of such people by far the most frequent in the corpus"
+            meant = _best_known(people, units[index].document)
+        if meant is not None:
+            kept, name = min((i, w) for w, i in fuller.items() if clusters.find(i) == meant)
             ours, theirs = _written(units[index], " ".join(words)), _written(units[kept], " ".join(name))
-            evidence = (
-                f"{ours} is {contains_person(name, words)} of {theirs}, the only such person in the corpus"
-            )
+            evidence = f"{ours} is {contains_person(name, words)} of {theirs}, {which}"
             yield kept, index, "person-name", evidence
+
+
+@dataclass
+class _Fame:
+    """How often a corpus speaks of a person who has a full name, and in which documents."""
+
+    mentions: int = 0
+    documents: set[str] = field(default_factory=set)
+
+
+def _best_known(people: Mapping[int, Sequence[_Fame]], document: str) -> int | None:
+    """Return the one of several people (clusters) of a surname whom the surname alone means, or None.
+
+    One must be spoken of far more than all others together, in several documents: a president, not his namesakes. A
+    document that names any of them in full has decided by itself.
+    """
+    if any(document in fame.documents for names in people.values() for fame in names):
+        return None
+    counts = {person: sum(fame.mentions for fame in names) for person, names in people.items()}
+    best = max(counts, key=lambda person: (counts[person], -person))
+    known = any(len(fame.documents) >= _KNOWN for fame in people[best])
+    return best if known and counts[best] >= _FAR_MORE * (sum(counts.values()) - counts[best]) else None
 
 
 def _mistyped_surnames(units: Sequence[Unit], clusters: Clusters) -> Iterator[_Pair]:

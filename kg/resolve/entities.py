@@ -111,6 +111,8 @@ def _type(units: Sequence[Unit]) -> EntityType:
     known = next((unit.type for unit in units if unit.identity), None)
     if known is not None:
         return known
+    if any(unit.type == "Person" for unit in units):
+        return "Person"  # nothing but a surname of theirs, typed otherwise, joins people
     votes: Counter[EntityType] = Counter()
     for unit in units:
         votes.update({unit.type: len(unit.mentions)})

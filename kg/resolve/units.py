@@ -21,7 +21,7 @@ from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.names import parenthesised, without_determiner, without_titles
 from kg.resolve.places import Link
 from kg.resolve.ranges import Range, Ranges
-from kg.resolve.uses import Use, government_reason, uses_of
+from kg.resolve.uses import Use, acts_as_state, government_reason, uses_of
 from kg.resolve.within import group_forms
 
 __all__ = ["Merge", "Unit", "read_units"]
@@ -32,6 +32,7 @@ _INDEFINITE = frozenset(
 )
 _LOCATIONS: tuple[EntityType, ...] = ("Place", "Facility")
 _SINGULAR = frozenset("a an one another".split())
+_ONE = ("an", "i", "ard", "man")  # endings of nationality words that, with "the", mean one person
 _OWNED = frozenset("his her its their our my your".split())
 _ONE_OF_A_PEOPLE = re.compile(r"(?:ch|sh|s|na)(?:wo)?m[ae]n$")  # Frenchman, Scotswoman; not German
 _WORD_BEFORE = re.compile(r"([\w'’]+)\s+$")
@@ -84,7 +85,7 @@ def read_units(
     forms, company = read_forms(document, mentions, names, gazetteer)
     reader = _Reader(document, mentions, uses_of(extraction), names, gazetteer)
     reader.take_names(forms, group_forms(document, forms), lexicon)
-    reader.take_nationalities()
+    reader.take_nationalities(lexicon)
     reader.follow_antecedents()
     reader.follow_names_inside()
     reader.take_descriptions()
@@ -159,6 +160,8 @@ class _Reader:
             votes.update({form.type: sum(form.votes.values()) * len(form.key.split())})
         first = next((f for f in members if f.identity), members[0])
         type_ = first.type if first.identity else max(votes, key=lambda t: (votes[t], -_position(members, t)))
+        if not first.identity and votes["Person"]:
+            type_ = "Person"  # what joins a person is a surname that was typed otherwise
         keys = {f.key for f in members} | {f.short.casefold() for f in members if f.short}
         unit = Unit(self.document.id, type_, votes, keys=tuple(sorted(keys)), identity=identity)
         unit.label = first.known.label if first.known else None
@@ -194,7 +197,7 @@ class _Reader:
 
     # -------------------------------------------- nationalities, antecedents
 
-    def take_nationalities(self) -> None:
+    def take_nationalities(self, lexicon: Lexicon) -> None:
         """Give nationality words that stand for a country to it: "*French* jets", "the *Russians*"."""
         seen: set[tuple[str, str]] = set()
         for mention in self.mentions:
@@ -206,7 +209,7 @@ class _Reader:
                 or mention.span.range in self._unit_of
             ):
                 continue
-            if self.names.country(word) != code or self._are_people(mention, word):
+            if self.names.country(word) != code or self._are_people(mention, word, lexicon):
                 continue
             unit = self._country(code)
             self._put(mention, unit)
@@ -215,20 +218,29 @@ class _Reader:
                 seen.add((code, word))
                 unit.merges.append(Merge(word, "nationality", f'"{word}" is the nationality word of {code}'))
 
-    def _are_people(self, mention: EntityMention, word: str) -> bool:
-        """Tell whether a nationality word stands for people of that country: "two *Belgians*", "a *Russian* said"."""
+    def _are_people(self, mention: EntityMention, word: str, lexicon: Lexicon) -> bool:
+        """Tell whether a nationality word stands for people of that country: "two *Belgians*", "a *Russian* said".
+
+        A plural that acts is people too ("*Syrians* fled", "the *French* said so"), but for what only a state is told to
+        do: "the *Russians* bombed the town". With "the" and no act it is the state: "relations with the *French*".
+        """
         before = _WORD_BEFORE.search(self.document.text[max(0, mention.span.start - 20) : mention.span.start])
         previous = before[1].casefold() if before else ""
-        acts = any(use.role not in ("modifier", "relation") for use in self.uses.get(mention.span.range, []))
+        definite = self._follows_the(mention)
+        uses = [u for u in self.uses.get(mention.span.range, []) if u.role not in ("modifier", "relation")]
         if self._ranges.furthest(mention.span.start) > mention.span.end:
             return False
-        if _ONE_OF_A_PEOPLE.search(word):
+        if _ONE_OF_A_PEOPLE.search(word) or (
+            word.endswith("s") and (previous in _INDEFINITE or previous.isdigit())
+        ):
             return True
-        if word.endswith("s"):
-            return previous in _INDEFINITE or previous.isdigit()
-        return acts and (
-            previous in _SINGULAR or (previous == "the" and word.endswith(("an", "i", "ard", "man")))
-        )
+        if word.endswith("s") or (definite and not word.endswith(_ONE)):
+            return not acts_as_state(uses, lexicon, definite=definite) if uses else not definite
+        return bool(uses) and (previous in _SINGULAR or definite)
+
+    def _follows_the(self, mention: EntityMention) -> bool:
+        before = self.document.text[max(0, mention.span.start - 4) : mention.span.start]
+        return "the " in (before.casefold(), mention.span.text[:4].casefold())
 
     def follow_antecedents(self) -> None:
         """Give pronouns and descriptions to what they stand for, where that is a name or a country."""
@@ -318,7 +330,8 @@ class _Reader:
 
     def _described(self, root: EntityMention, phrase: str, *, shared: bool) -> Unit:
         people = root.country is not None and self.names.country(phrase) == root.country
-        type_: EntityType = "Person" if people and not phrase.endswith(("s", "men")) else root.type
+        several = phrase.endswith(("s", "men")) or (self._follows_the(root) and not phrase.endswith(_ONE))
+        type_: EntityType = "Person" if people and not several else root.type
         shared = shared and not people and type_ not in ("Person", "Other")
         unit = Unit(
             self.document.id, type_, Counter({type_: 1}), keys=(fold(phrase),), phrase=phrase, shared=shared

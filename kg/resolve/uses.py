@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.datamodel import Argument, EntityMention, EventMention, Extraction, Role
 from kg.extract.frames import Lexicon
 
-__all__ = ["Use", "government_reason", "uses_of"]
+__all__ = ["Use", "acts_as_state", "government_reason", "uses_of"]
 
 Range = tuple[int, int]
 
@@ -41,6 +41,9 @@ _ASKED = (
     "Aid",
 )
 _OF_CITIES = ("Visit", "Invitation", "Evacuation", "Rescue", "Treatment", "Vote", "Perception", "Discovery")
+# PLOVER categories that even a plural without "the" is told of as a state, and those of which a people is the victim
+_FORCE = ("SANCTION", "MOBILIZE", "COERCE")
+_SUFFERED = ("PROTEST", "ASSAULT", "COERCE", "AID")
 _TWO_POWERS = frozenset({"BE", "VA", "SM", "MC", "LU", "SG"})
 
 
@@ -100,6 +103,32 @@ def government_reason(
         ):
             return f'"{name}" is the recipient of "{use.words}" ({use.type}), which addresses a state'
     return None
+
+
+def acts_as_state(uses: list[Use], lexicon: Lexicon, *, definite: bool) -> bool:
+    """Tell whether a people in the plural stands for its government, by what it is told to do.
+
+    "The *Russians* signed the treaty", "talks with the *French*", "*Russians* bombed the port"; but "*Russians* signed
+    the petition", "the *French* said", "they shelled the *Syrians*". Limits: by the class of events only; what is spoken,
+    thought or felt tells nothing.
+
+    Args:
+        uses: of the nationality word.
+        lexicon: for the classes of events.
+        definite: whether "the" is before it.
+    """
+    return any(_is_of_state(use, lexicon, definite) for use in uses)
+
+
+def _is_of_state(use: Use, lexicon: Lexicon, definite: bool) -> bool:
+    category = lexicon.plover_of(use.type)
+    if use.role == "patient" and category in _SUFFERED:
+        return False
+    if use.role not in ("agent", "recipient", "patient") or _is_one(use.type, _OF_CITIES, lexicon):
+        return False
+    if use.role == "agent" and (category in _FORCE or _is_one(use.type, ("AirStrike",), lexicon)):
+        return True
+    return definite and category is not None and category not in _CITY_ACTS
 
 
 def _is_state_act(use: Use, lexicon: Lexicon) -> bool:

@@ -60,6 +60,17 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     "general-country": {"its": "Norway", "The country": "Norway"},
     "general-two": {"The company": None},
     "says-itself": {"The president": None},
+    # appositions: who somebody is, or who is one of several
+    "apposition-body": {"The firm": "Acme"},
+    "member-of-several": {"The junta": None, "its allies": None, "its": "The junta"},
+    "member-especially": {"The rebels": None},
+    "apposition-coordinated": {"The firm": None},
+    "listed-behind-plural": {"Two cities": None},
+    "title-of-ally": {"The minister": "The minister"},
+    # what a sentence is about: who has a purpose, not the purpose; not where something is
+    "purpose-of": {"It": "the canal"},
+    "role-of-its-own": {"Its": "The agency", "It": "The agency"},
+    "locative-name": {"It": "The mill"},
     # speakers
     "speaker-i": {"I": "Anna Berg"},
     "speaker-we-body": {"We": "the ministry"},

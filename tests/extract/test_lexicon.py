@@ -95,6 +95,11 @@ CLASSES = [
     ("verb", "behead", "Execution", "ASSAULT"),
     ("verb", "kidnap", "Abduction", "ASSAULT"),
     ("noun", "siege", "Siege", "ASSAULT"),
+    ("noun", "insurgency", "ArmedClash", "ASSAULT"),
+    ("verb", "come under fire", "Criticism", "ACCUSE"),
+    ("verb", "exchange fire", "ArmedClash", "ASSAULT"),
+    ("noun", "on strike", "LabourStrike", "PROTEST"),
+    ("noun", "exercise", "MilitaryExercise", "MOBILIZE"),
     ("verb", "invade", "Invasion", "ASSAULT"),
     ("verb", "arrest", "Arrest", "COERCE"),
     ("verb", "raid", "Raid", "COERCE"),
@@ -345,11 +350,73 @@ def test_light_verbs(lexicon):
     assert lexicon.light_verb("launch", "strike").phase == "begin"
     assert lexicon.light_verb("carry", "attack", particle="out").status == "asserted"
     assert lexicon.light_verb("suffer", "defeat").subject == "patient"
+    assert lexicon.light_verb("come", "attack", particle="under").subject == "patient"
+    assert lexicon.light_verb("enter", "agreement", particle="into").phase == "begin"
     assert lexicon.light_verb("call", "strike", particle="off").status == "negated"
     assert lexicon.light_verb("hold", "summit") is lexicon.light_verb("hold", "election") is not None
     assert lexicon.light_verb("hold", "airstrike") is None
     assert lexicon.light_verb("hold", "qwerty") is None
     assert lexicon.light_verb("kill", "attack") is None
+
+
+def test_british_and_american_spellings_mean_the_same(lexicon):
+    for table in (lexicon.verbs, lexicon.nouns):
+        for key, frame in table.items():
+            for british, american in (("isation", "ization"), ("ise", "ize")):
+                other = table.get(key.removesuffix(british) + american) if key.endswith(british) else None
+                assert other is None or other.event_class == frame.event_class, key
+
+
+def test_nouns_that_only_name_occurrences_need_nothing_beside_them(lexicon):
+    for key in ("funeral", "concert", "delivery", "contest", "earthquake", "event"):
+        assert not lexicon.noun(key).weak
+    for key in ("service", "profit", "solution"):
+        assert lexicon.noun(key) is None
+
+
+@pytest.mark.parametrize(
+    "noun",
+    [
+        *("influence", "policy", "strategy", "agenda", "commission", "command", "charity", "leadership"),
+        *("motive", "stockpile", "insurance", "residence", "painting", "practice", "procedure", "safety"),
+    ],
+)
+def test_means_bodies_and_standing_practices_are_no_events(lexicon, noun):
+    assert lexicon.noun(noun) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "event_class"),
+    [
+        ("locate", "Discovery"),
+        ("locate in", "State"),
+        ("form", "Establishment"),
+        ("form part of", "State"),
+        ("consist of", "State"),
+        ("belong to", "State"),
+        ("base", "State"),
+        ("situate", "State"),
+        ("raise", "Increase"),
+        ("raise issue of", "Statement"),
+        ("raise situation", "Statement"),
+        ("clear", "Activity"),
+        ("clear of", "Acquittal"),
+    ],
+)
+def test_senses_by_what_follows(lexicon, key, event_class):
+    assert lexicon.verb(*key.split()).event_class == event_class
+
+
+def test_whose_strike_it_is(lexicon):
+    assert lexicon.noun("strike").event_class == "AirStrike"
+    for who in ("teacher", "pilot", "union", "worker"):
+        assert lexicon.noun(who, "strike").event_class == "LabourStrike"
+
+
+def test_pressure_is_applied(lexicon):
+    assert lexicon.light_verb("apply", "pressure") is not None
+    assert lexicon.light_verb("apply", "visit") is None
+    assert lexicon.noun("pressure").preps["to"].default == "patient"
 
 
 def test_longer_keys_come_first(lexicon):

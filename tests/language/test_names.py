@@ -55,6 +55,15 @@ TABLE: list[tuple[str, Found]] = [
     ("then the [ Emir ]PERSON spoke", []),
     ("thank you Mr. [ Speaker ]PERSON for that", []),
     ("then [ Bishop ]PERSON spoke", [("Bishop", "PERSON")]),
+    # Units of an army.
+    (
+        "the [ 4th Company_ ]ORG , [ 9th Rifle Regiment ]ORG and [ 3rd Company_ ]ORG , [ 5th Marines ]ORG left",
+        [("4th Company, 9th Rifle Regiment", "ORG"), ("3rd Company, 5th Marines", "ORG")],
+    ),
+    (
+        "the [ 4th Brigade ]ORG , [ 9th Brigade ]ORG and [ Guards ]ORG left",
+        [("4th Brigade", "ORG"), ("9th Brigade", "ORG"), ("Guards", "ORG")],
+    ),
     # Types by head and list.
     ("the [ Kivu Herald ]LOC reported it", [("Kivu Herald", "ORG")]),
     ("the [ Ministry of Roads ]LOC said so", [("Ministry of Roads", "ORG")]),

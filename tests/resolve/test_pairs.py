@@ -140,6 +140,60 @@ def test_a_surname_of_two_people_of_the_corpus_stays_apart_in_each_document(
     assert len({e.id for e in entities}) == 4
 
 
+def test_a_surname_alone_is_the_one_whom_the_corpus_knows_far_better(
+    story: Any, resolved: Callable[..., Any], label_of: Any
+) -> None:
+    often = " ".join(["[Anna Tamarov](Person) spoke."] * 3)
+    stories = [
+        story(often, "a.txt"),
+        story(often, "b.txt"),
+        story("[Boris Tamarov](Person) sang.", "c.txt"),
+        story("[Tamarov](Person) left.", "d.txt"),
+        story("[Boris Tamarov](Person) sang. [Tamarov](Person) slept.", "e.txt"),
+    ]
+    result = resolved(*stories[:4])
+    assert label_of(result, stories[3], "Tamarov") == "Anna Tamarov"
+    assert any("by far the most frequent" in d.evidence for d in result.decisions)
+    reverse = resolved(*stories[3::-1])
+    assert {frozenset(m.span for m in e.mentions) for e in reverse.entities} == {
+        frozenset(m.span for m in e.mentions) for e in result.entities
+    }
+    own = resolved(*stories)  # Boris is named more often now, and first of all by the document itself
+    assert label_of(own, stories[4], "Tamarov") == "Boris Tamarov"
+    assert label_of(own, stories[3], "Tamarov") == "Tamarov"
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        # one document only knows her, however often
+        (" ".join(["[Anna Tamarov](Person) spoke."] * 9), "[Boris Tamarov](Person) sang.", "[Tamarov](Person) left."),
+        # the document names two of them itself
+        ("[Anna Tamarov](Person), [Anna Tamarov](Person), [Anna Tamarov](Person).", "[Anna Tamarov](Person) spoke.",
+         "[Anna Tamarov](Person) and [Boris Tamarov](Person) came. [Tamarov](Person) left."),
+    ],
+)  # fmt: skip
+def test_a_surname_alone_stays_apart(
+    marks: tuple[str, ...], story: Any, resolved: Callable[..., Any], label_of: Any
+) -> None:
+    stories = [story(text, f"{n}.txt") for n, text in enumerate(marks)]
+    assert label_of(resolved(*stories), stories[-1], "Tamarov") == "Tamarov"
+
+
+def test_a_person_and_a_place_of_one_word_in_two_documents(story: Any, resolved: Callable[..., Any]) -> None:
+    stories = [
+        story("[Anna Tamarov](Person) spoke. [Tamarov](Person) left.", "a.txt"),
+        story("They dredged [Tamarov](Place) and left [Tamarov](Place) to the sea.", "b.txt"),
+    ]
+    found = sorted((e.label, e.type, len(e.mentions)) for e in resolved(*stories).entities)
+    assert found == [("Anna Tamarov", "Person", 2), ("Tamarov", "Place", 2)]
+
+
+def test_what_joins_a_person_of_the_document_is_a_person(story: Any, resolved: Callable[..., Any]) -> None:
+    one = story("[Anna Tamarov](Person) spoke. " + "[Tamarov](Place) left. " * 4)
+    assert [(e.label, e.type) for e in resolved(one).entities] == [("Anna Tamarov", "Person")]
+
+
 def test_an_acronym_of_two_names_stays_apart(story: Any, resolved: Callable[..., Any]) -> None:
     one = story(
         "The [Harrow Bridge Institute](Organization), the [Holm Bay Institute](Organization), [HBI](Organization)."

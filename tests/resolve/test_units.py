@@ -148,11 +148,11 @@ def test_equal_descriptions_in_one_document(
     ("text", "words", "label"),
     [
         ("[French](Group nominal FR) jets flew.", "French", "France"),
-        ("The [Russians](Group nominal RU) left.", "Russians", "Russia"),
-        ("[the Russians](Group nominal RU) left.", "the Russians", "Russia"),
+        ("The [Russians](Group nominal RU) left.", "Russians", "Russians"),
+        ("[the Russians](Group nominal RU) left.", "the Russians", "Russians"),
         ("Two [Belgians](Group nominal BE) left.", "Belgians", "Belgians"),
         ("A [Belgian](Group nominal BE) left.", "Belgian", "Belgian"),
-        ("The [French](Group nominal FR) left.", "French", "France"),
+        ("The [French](Group nominal FR) left.", "French", "French"),
         ("The [Frenchman](Group nominal FR) left.", "Frenchman", "Frenchman"),
         ("The [German](Group nominal DE) left.", "German", "German"),
         ("12 [Germans](Group nominal DE) left.", "Germans", "Germans"),
@@ -164,6 +164,35 @@ def test_nationality_words(
     one = story(text)
     one.event("flew" if "flew" in text else "left", "Departure", agent=words)
     assert entity_of(resolved(one), one, words).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "trigger", "type_", "role", "label", "kind"),
+    [
+        ("[Chileans](Group nominal CL) registered firms.", "Chileans", "registered", "Activity", "agent", "Chileans", "Group"),
+        ("The [French](Group nominal FR) said so.", "French", "said", "Statement", "agent", "French", "Group"),
+        ("They shelled the [Chileans](Group nominal CL).", "Chileans", "shelled", "Attack", "patient", "Chileans", "Group"),
+        ("[Chileans](Group nominal CL) agreed to it.", "Chileans", "agreed", "Agree", "agent", "Chileans", "Group"),
+        ("The [Chileans](Group nominal CL) agreed to it.", "Chileans", "agreed", "Agree", "agent", "Chile", "Place"),
+        ("The [French](Group nominal FR) agreed to it.", "French", "agreed", "Agree", "agent", "France", "Place"),
+        ("[Chileans](Group nominal CL) bombed it.", "Chileans", "bombed", "AirStrike", "agent", "Chile", "Place"),
+        ("They met the [French](Group nominal FR).", "French", "met", "Meeting", "recipient", "France", "Place"),
+        ("The [French](Group nominal FR) marched.", "French", "marched", "Demonstration", "agent", "French", "Group"),
+    ],
+)  # fmt: skip
+def test_a_people_and_its_state(
+    text: str, words: str, trigger: str, type_: str, role: str, label: str, kind: str, story: Any,
+    resolved: Callable[..., Any],
+) -> None:  # fmt: skip
+    one = story(text)
+    one.event(trigger, type_, **{role: words})
+    entity = entity_of(resolved(one), one, words)
+    assert (entity.label, entity.type) == (label, kind)
+
+
+def test_a_people_without_an_act(story: Any, resolved: Callable[..., Any]) -> None:
+    one = story("Homes of [Chileans](Group nominal CL) and ties with the [Peruvians](Group nominal PE).")
+    assert [(e.label, e.type) for e in resolved(one).entities] == [("Chileans", "Group"), ("Peru", "Place")]
 
 
 def test_nationality_and_name_are_one_country(story: Any, resolved: Callable[..., Any]) -> None:

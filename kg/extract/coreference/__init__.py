@@ -9,7 +9,7 @@ left open, with the salience of Lappin and Leass (1994) to choose among what agr
 4. Descriptions: `descriptions`. 5. Third-person pronouns: `pronouns`. Both in text order, for each builds on the last.
 6. "I" in reported speech is its speaker; "we" if the speaker is a body: `resolve_speakers`.
 
-Demonyms that act ("the French agreed") are antecedents like any other; `kg.resolve` gives them to their country.
+Demonyms that act ("the French agreed") are antecedents like any other; `kg.resolve` tells a people from its state.
 
 Not handled: plural pronouns for several people named apart (a mention has one antecedent; the coordination competes,
 and where it wins the pronoun stays open), "it" for whole clauses, event coreference, bridging.
@@ -102,10 +102,9 @@ class _Sieve:
 
     def _coordination(self, token: Token, number: int) -> None:
         """Note that several are named at once: "*Berg and Holm*" may be "they"."""
-        members = [token, *children(token, "conj")] if token.dep_ in _PHRASES and token.children else []
-        if len(members) < 2 or token.dep_ == "conj":
+        if token.dep_ == "conj" or token.dep_ not in _PHRASES or not has_child(token, "conj"):
             return
-        mentions = [self.reading.mention(member) for member in members]
+        mentions = [self.reading.mention(member) for member in (token, *children(token, "conj"))]
         several = self.discourse.other(f"{token.i} and", token, True)
         several.actors = all(m is not None and m.type in _ACTORS for m in mentions)
         self.discourse.touch(several, token, number)
@@ -179,7 +178,19 @@ _NOUNS = (
     "ADV",
 )  # with relative pronouns, which the tagger spreads over the last three
 _ACTORS = ("Person", "Organization", "Group")
-_PHRASES = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "conj", "nmod:poss", "ROOT")
+_PHRASES = (
+    "nsubj",
+    "nsubj:pass",
+    "nsubj:outer",
+    "obj",
+    "iobj",
+    "obl",
+    "obl:agent",
+    "nmod",
+    "conj",
+    "nmod:poss",
+    "ROOT",
+)
 # nouns that mostly make an adverb
 _ADVERBIAL = frozenset(
     "time way addition fact case part example instance end order reason moment thing lot day year week month".split()

@@ -8,7 +8,7 @@ from kg.extract.coreference.agreement import is_plural
 from kg.extract.coreference.discourse import Discourse, Referent, top_of
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
-from kg.extract.syntax import children, has_child
+from kg.extract.syntax import children, has_child, is_identity
 from kg.language.wordlists import entries
 
 __all__ = ["find_described", "title_words"]
@@ -121,7 +121,9 @@ def title_words(reading: Reading, head: Token, mention: EntityMention) -> set[st
         if t.dep_ in ("nmod:desc", "compound", "flat", "amod") or t.head == head or t == top
     }
     for child in children(top, "appos", "nmod:desc"):
+        if child.dep_ == "appos" and not is_identity(child):
+            continue
         words |= {t.lower_ for t in child.subtree}
-    if head.dep_ == "appos":
+    if head.dep_ == "appos" and is_identity(head):
         words |= {t.lower_ for t in head.head.subtree if t.i < head.i}
     return words

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from kg.datamodel import EntityMention
 from kg.extract.names import Gender
 from kg.extract.parse import Token
-from kg.extract.syntax import has_child
+from kg.extract.syntax import children, has_child
 from kg.ids import fold
 
-__all__ = ["SALIENT", "Discourse", "Referent", "function_of", "top_of"]
+__all__ = ["SALIENT", "Discourse", "Referent", "carrier_of", "function_of", "top_of"]
 
 #: Lappin and Leass (1994), table 1; `owner` is ours, after the rank of possessors in centering theory (Grosz et al. 1995).
 _WEIGHTS = {
@@ -32,11 +32,14 @@ _FUNCTIONS = {
     "obl:agent": "oblique",
     "nmod:poss": "owner",
 }
+# what something is there for: where such a noun is a subject, the sentence is about its owner
+_POINTS = frozenset("purpose aim goal objective role function task job mission intention duty".split())
+_LOCATIVE = frozenset("in at on near across along around inside outside through within".split())
 _INSIDE = ("nmod", "nmod:poss", "compound", "amod", "nmod:desc", "nmod:unmarked")
 SALIENT = 3  # sentences back that add to salience
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Referent:
     """Somebody or something spoken of.
 
@@ -132,7 +135,9 @@ class Discourse:
 
     def other(self, key: str, head: Token, plural: bool) -> Referent:
         """Return the referent of a phrase that is no mention, by its words."""
-        return self._by_key.setdefault(key, Referent(None, head, plural))
+        if (found := self._by_key.get(key)) is None:
+            found = self._by_key[key] = Referent(None, head, plural)
+        return found
 
     def call(self, referent: Referent, mention: EntityMention, head: Token) -> None:
         """Note that a referent was described so: "the black *car*"."""
@@ -146,7 +151,7 @@ class Discourse:
             referent.factors = {n: f for n, f in referent.factors.items() if sentence - n <= SALIENT}
         referent.head, referent.last = head, sentence
         referent.heads.append(head)
-        referent.factors.setdefault(sentence, set()).update(_factors(head))
+        referent.factors[sentence] = referent.factors.get(sentence, set()) | _factors(head)
         self._known.pop(id(referent), None)
         self._known[id(referent)] = referent  # the last one at the end
 
@@ -158,24 +163,57 @@ def top_of(head: Token) -> Token:
     return head
 
 
-def function_of(head: Token) -> str:
-    """Return the grammatical function of a phrase, that of its coordination or apposition; empty for others."""
+def carrier_of(head: Token) -> Token:
+    """Return the word whose place in the clause a phrase has: of its coordination, apposition, title or stated purpose.
+
+    "The *purpose* of the canal is to water the fields": the sentence is about the canal, which so carries the function
+    of the subject. Limits: only the nouns of `_POINTS`, with "of" or a possessive; of other nouns the owner stays inside.
+    """
     token = head
-    while token.dep_ in ("conj", "flat", "appos", "nmod:desc") and token.head is not token:
+    while token.head is not token:
+        if token.dep_ not in ("conj", "flat", "appos", "nmod:desc") and not _owns_point(token):
+            break
         token = token.head
+    return token
+
+
+def _owns_point(token: Token) -> bool:
+    owned = token.head
+    if owned.lemma_.lower() not in _POINTS or _FUNCTIONS.get(owned.dep_) != "subject":
+        return False
+    of = token.dep_ == "nmod" and any(case.lower_ == "of" for case in children(token, "case"))
+    return of or token.dep_ == "nmod:poss"
+
+
+def function_of(head: Token) -> str:
+    """Return the grammatical function of a phrase, that of its `carrier_of`; empty for what has none.
+
+    A purpose, aim or role with an owner is less present than that owner, who takes its function.
+    """
+    if any(_owns_point(child) for child in children(head, "nmod", "nmod:poss")):
+        return "owner"
+    token = carrier_of(head)
     if token.dep_ == "nsubj" and has_child(token.head, "expl"):
         return "existential"
     return _FUNCTIONS.get(token.dep_, "")
 
 
-def _factors(head: Token) -> Iterator[str]:
-    yield "recent"
+def _factors(head: Token) -> set[str]:
+    found = {"recent"}
     if function := function_of(head):
-        yield function
-    token = head
-    while token.dep_ in ("conj", "flat", "appos") and token.head is not token:
-        token = token.head
+        found.add(function)
+    token = carrier_of(head)
     if token.dep_ not in _INSIDE:
-        yield "head"
-    if token.dep_ != "obl" or token.i > token.head.i:
-        yield "plain"
+        found.add("head")
+    if not _is_adverbial(token):
+        found.add("plain")
+    return found
+
+
+def _is_adverbial(token: Token) -> bool:
+    """Tell whether a phrase only sets the scene: it is fronted, or the name of where something is ("in *Oslo*")."""
+    if token.dep_ == "obl" and token.i < token.head.i:
+        return True
+    if token.dep_ not in ("obl", "nmod") or token.pos_ != "PROPN":
+        return False
+    return any(case.lower_ in _LOCATIVE for case in children(token, "case"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.coreference.agreement import FEMALE, MALE, NEUTER, PLURAL
 from kg.extract.coreference.binding import binder, commanded, fronted_subject, is_disjoint, local_subjects
-from kg.extract.coreference.discourse import SALIENT, Discourse, Referent, function_of, top_of
+from kg.extract.coreference.discourse import SALIENT, Discourse, Referent, carrier_of, function_of, top_of
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import has_child, is_clausal
@@ -100,11 +100,8 @@ def _commands(head: Token, clauses: list[Token]) -> float:
 
 
 def _clause_of(subject: Token) -> Token:
-    """Return what a subject is the subject of, through coordination and titles."""
-    token = top_of(subject)
-    while token.dep_ in ("conj", "appos") and token.head is not token:
-        token = token.head
-    return token.head
+    """Return what a subject is the subject of, through coordination, titles and stated purposes."""
+    return carrier_of(subject).head
 
 
 def _is_speaker(reading: Reading, pronoun: Token) -> bool:

@@ -9,10 +9,11 @@ from kg.extract.events.dating import Dating
 from kg.extract.events.nouns import stands_alone
 from kg.extract.events.obliques import Slot
 from kg.extract.events.predicates import Predicate, Predicates, find_predicates, lemma_of
-from kg.extract.events.status import status_of
+from kg.extract.events.status import Statuses
 from kg.extract.parse import Token, Tokens
+from kg.extract.phrases import clause, phrase
 from kg.extract.reading import Reading
-from kg.extract.syntax import clause, is_clausal, phrase
+from kg.extract.syntax import is_clausal
 
 __all__ = ["Scope", "assemble", "find_scopes", "read_predicates"]
 
@@ -32,8 +33,8 @@ def assemble(reading: Reading, predicates: Predicates, scopes: Iterable[Scope]) 
     for scope in scopes:
         for i in scope.tokens & slots.keys():
             around[i].append(scope)
-    dating = Dating(reading, predicates, slots)
-    return [_mention(reading, p, slots, told, around[p.head.i], dating) for p in told]
+    writer = _Writer(reading, slots, told, Dating(reading, predicates, slots))
+    return [writer.mention(p, around[p.head.i]) for p in told]
 
 
 def _is_told(reading: Reading, predicate: Predicate, slots: list[Slot]) -> bool:
@@ -70,56 +71,77 @@ _ATTITUDE = "Cognition"
 _STATES_OF_MIND = ("Cognition", "Belief", "Intention", "Attitude")
 
 
-def _mention(
-    reading: Reading,
-    predicate: Predicate,
-    filled: dict[int, list[Slot]],
-    predicates: Predicates,
-    scopes: list[Scope],
-    dating: Dating,
-) -> EventMention:
-    slots = filled[predicate.head.i]
-    words = predicate.words
-    trigger = reading.doc[words[0].i : words[-1].i + 1]
-    return EventMention(
-        trigger=reading.span(trigger),
-        sentence=_sentence(reading, predicate.head.sent),
-        lemma=lemma_of(predicate.head),
-        predicate=predicate.frame.key,
-        type=predicate.frame.event_class,
-        arguments=tuple(_argument(reading, slot, slots, predicates) for slot in slots),
-        status=status_of(reading, predicate, predicates),
-        attributed_to=tuple(_sources(reading, predicate, scopes)),
-        time=dating.time_of(predicate),
-        rule=predicate.rule,
-    )
+class _Writer:
+    """Writes the event mentions of a document; what several of them share is worked out once.
 
+    Attributes:
+        slots: arguments by the head of their predicate.
+        predicates: those that tell of an event.
+    """
 
-def _sentence(reading: Reading, sent: Tokens) -> Span:
-    """The sentence without the white space around it."""
-    start, end = sent.start, sent.end
-    while start < end - 1 and sent.doc[start].is_space:
-        start += 1
-    while end > start + 1 and sent.doc[end - 1].is_space:
-        end -= 1
-    return reading.span(sent.doc[start:end])
+    def __init__(
+        self, reading: Reading, slots: dict[int, list[Slot]], predicates: Predicates, dating: Dating
+    ) -> None:
+        self.reading = reading
+        self.slots = slots
+        self.predicates = predicates
+        self.dating = dating
+        self.statuses = Statuses(reading, predicates)
+        self.triggers = {p.head.i: _trigger(reading, p) for p in predicates}
+        self.sentences: dict[int, Span] = {}
+        self.sources: dict[int, Source] = {}
 
+    def mention(self, predicate: Predicate, scopes: list[Scope]) -> EventMention:
+        """Write down one event; `scopes` are those that it stands in, widest first."""
+        head, slots = predicate.head, self.slots[predicate.head.i]
+        return EventMention(
+            trigger=self.triggers[head.i],
+            sentence=self._sentence(head.sent),
+            lemma=lemma_of(head),
+            predicate=predicate.frame.key,
+            type=predicate.frame.event_class,
+            arguments=tuple([self._argument(slot, slots) for slot in slots]),
+            status=self.statuses.of(predicate),
+            attributed_to=tuple(self._sources(predicate, scopes)),
+            time=self.dating.time_of(predicate),
+            rule=predicate.rule,
+        )
 
-def _argument(reading: Reading, slot: Slot, slots: list[Slot], predicates: Predicates) -> Argument:
-    token = slot.token
-    tokens = clause(token) if slot.clausal else _own_phrase(token, slots)
-    if slot.role == "time" and (expression := reading.times.get(token.i)) is not None:
-        span = expression.span
-    else:
-        span = reading.span(tokens)
-    event = predicates.of(token)
-    return Argument(
-        role=slot.role,
-        span=span,
-        head=(token.idx, token.idx + len(token)),
-        mention=None if slot.clausal else reading.mention(token),
-        event=None if event is None else _trigger(reading, event),
-    )
+    def _sentence(self, sent: Tokens) -> Span:
+        """The sentence without the white space around it."""
+        if sent.start not in self.sentences:
+            start, end = sent.start, sent.end
+            while start < end - 1 and sent.doc[start].is_space:
+                start += 1
+            while end > start + 1 and sent.doc[end - 1].is_space:
+                end -= 1
+            self.sentences[sent.start] = self.reading.span(sent.doc[start:end])
+        return self.sentences[sent.start]
+
+    def _argument(self, slot: Slot, slots: list[Slot]) -> Argument:
+        token = slot.token
+        if slot.role == "time" and (expression := self.reading.times.get(token.i)) is not None:
+            span = expression.span
+        else:
+            span = self.reading.span(clause(token) if slot.clausal else _own_phrase(token, slots))
+        event = self.predicates.of(token)
+        return Argument(
+            role=slot.role,
+            span=span,
+            head=(token.idx, token.idx + len(token.text)),
+            mention=None if slot.clausal else self.reading.mention(token),
+            event=None if event is None else self.triggers[event.head.i],
+        )
+
+    def _sources(self, predicate: Predicate, scopes: list[Scope]) -> list[Source]:
+        """The sources whose words tell of the event, outermost first, each once."""
+        tokens = {token.i: token for scope in scopes for token in scope.sources}
+        return [self._source(token) for i, token in tokens.items() if i != predicate.head.i]
+
+    def _source(self, token: Token) -> Source:
+        if token.i not in self.sources:
+            self.sources[token.i] = Source(self.reading.span(phrase(token)), self.reading.mention(token))
+        return self.sources[token.i]
 
 
 def _own_phrase(token: Token, slots: list[Slot]) -> Tokens:
@@ -137,19 +159,8 @@ def _own_phrase(token: Token, slots: list[Slot]) -> Tokens:
             or not token.is_ancestor(s.token)
         )
     ]
-    end = min([whole.end, *parts])
-    return token.doc[whole.start : end]
+    return Tokens(token.doc, whole.start, min(parts)) if parts and min(parts) < whole.end else whole
 
 
 def _trigger(reading: Reading, predicate: Predicate) -> Span:
     return reading.span(reading.doc[predicate.words[0].i : predicate.words[-1].i + 1])
-
-
-def _sources(reading: Reading, predicate: Predicate, scopes: list[Scope]) -> Iterable[Source]:
-    """The sources whose words tell of the event, outermost first, each once."""
-    seen: set[int] = set()
-    for scope in scopes:
-        for token in scope.sources:
-            if token.i not in seen and token.i != predicate.head.i:
-                seen.add(token.i)
-                yield Source(reading.span(phrase(token)), reading.mention(token))

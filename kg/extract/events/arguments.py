@@ -11,7 +11,7 @@ from kg.extract.events.predicates import Predicate
 from kg.extract.events.verbs import verb_arguments
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
-from kg.extract.syntax import case_of, children, conjuncts, is_relative_pronoun, is_replaced
+from kg.extract.syntax import case_of, children, conjuncts, has_child, is_relative_pronoun, is_replaced
 
 __all__ = ["find_arguments"]
 
@@ -55,7 +55,7 @@ def _listed(reading: Reading, slot: Slot) -> list[Slot]:
     Only lists of names behind a plural; a single apposition describes its noun and fills no role of its own, but for a
     headline's comma between two states: "Russia, *China* veto resolution".
     """
-    if slot.clausal:
+    if slot.clausal or not has_child(slot.token, "appos"):
         return []
     for child in children(slot.token, "appos"):
         members = conjuncts(child)

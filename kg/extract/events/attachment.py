@@ -10,16 +10,18 @@ from kg.extract.events.predicates import Predicate, in_preposition, lemma_of
 from kg.extract.frames import Frame
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
-from kg.extract.syntax import case_of, children, conjuncts, has_child, is_clausal
+from kg.extract.syntax import case_of, children, conjuncts, has_child, is_clausal, is_relative_pronoun
 
 __all__ = [
     "ACTORS",
+    "appositions_before",
     "claimed_within",
     "completed_by",
     "completes_object",
     "gerund_complements",
     "governor_frame",
     "is_any",
+    "is_aside",
     "phrases_of",
     "unfold",
 ]
@@ -73,8 +75,11 @@ _COMPLEMENTS = frozenset("of from into for on against with".split())
 def gerund_complements(reading: Reading, verb: Token) -> Iterator[Token]:
     """Yield the gerunds that complete a verb: "accused the firm *of hiding* it"."""
     for child in verb.children:
-        candidates = [child] if child.dep_ in ("advcl", "obl") else children(child, "acl")
-        yield from (c for c in candidates if c.i > verb.i and completed_by(c, reading) == verb)
+        for gerund in (child,) if child.dep_ in ("advcl", "obl") else child.children:
+            if gerund is not child and gerund.dep_ != "acl":
+                continue
+            if gerund.tag_ == "VBG" and gerund.i > verb.i and completed_by(gerund, reading) is verb:
+                yield gerund
 
 
 # ------------------------------------------------------------------ phrases
@@ -216,7 +221,7 @@ _OF_CRIMES = ("LegalAction", "Arrest", "Detention", "Accuse")
 
 def is_any(reading: Reading, frame: Frame, classes: tuple[str, ...]) -> bool:
     """Tell whether a frame's class is one of these or lies below one."""
-    return any(reading.lexicon.is_a(frame.event_class, name) for name in classes)
+    return reading.lexicon.is_any(frame.event_class, classes)
 
 
 def _asks_itself(reading: Reading, token: Token, prep: str) -> bool:
@@ -234,3 +239,22 @@ def _is_plain_actor(reading: Reading, token: Token) -> bool:
     """Tell whether a noun is a person or group, but no title of somebody: a "minister *for* transport" is one phrase."""
     mention = reading.mention(token)
     return mention is not None and mention.type in ACTORS and not reading.names.is_title(lemma_of(token))
+
+
+# ------------------------------------------------------------------ clauses
+
+
+def is_aside(verb: Token) -> bool:
+    """Tell whether a finite verb that the parser took for a relative clause is one of its own: "X, *the army said*, ..."."""
+    if (
+        verb.dep_ != "acl:relcl"
+        or verb.tag_ not in ("VBD", "VBZ", "VBP")
+        or has_child(verb, "nsubj", "nsubj:pass")
+    ):
+        return False
+    return not any(is_relative_pronoun(c) for c in verb.lefts) and any(appositions_before(verb))
+
+
+def appositions_before(verb: Token) -> Iterator[Token]:
+    """The appositions of a noun that end right before its clause."""
+    return (c for c in children(verb.head, "appos") if c.right_edge.i in (verb.i - 1, verb.left_edge.i - 1))

@@ -286,7 +286,7 @@ class Dating:
                 yield from self._own(below)
 
     def _is_a(self, predicate: Predicate, classes: tuple[str, ...]) -> bool:
-        return any(self.reading.lexicon.is_a(predicate.frame.event_class, name) for name in classes)
+        return self.reading.lexicon.is_any(predicate.frame.event_class, classes)
 
 
 def _close(first: Token, second: Token) -> bool:

@@ -156,9 +156,8 @@ _OWN_TIME = frozenset("after before since while when despite without".split())
 def _is_told(reading: Reading, verb: Token, predicates: Predicates) -> bool:
     """Tell whether a verb with "to" and a gerund speaks of what is done: "admitted *to killing*", "resorted to it"."""
     frame = frame_of(reading, verb, predicates)
-    return frame is not None and any(
-        reading.lexicon.is_a(frame.event_class, c) for c in ("Communication", "Causation", "Return")
-    )
+    told = ("Communication", "Causation", "Return")
+    return frame is not None and reading.lexicon.is_any(frame.event_class, told)
 
 
 def _is_object(head: Token) -> bool:

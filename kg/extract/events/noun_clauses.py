@@ -168,7 +168,7 @@ def nominal_embedded(
 def _is_talk(reading: Reading, predicate: Predicate, verb: Frame) -> bool:
     """Tell whether a noun is there although the verb undoes what it speaks of: "denied *reports*", "foiled a *plot*"."""
     lexicon, named = reading.lexicon, predicate.frame.event_class
-    if any(lexicon.is_a(named, c) for c in ("Communication", "Request", "Accuse")):
+    if lexicon.is_any(named, ("Communication", "Request", "Accuse")):
         return True
     return lexicon.is_a(named, "Cognition") and not lexicon.is_a(verb.event_class, "Denial")
 

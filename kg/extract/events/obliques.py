@@ -24,7 +24,7 @@ __all__ = [
 _PLACES = ("Place", "Facility")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # frozen ones take five times as long to make
 class Slot:
     """A role and the head of what fills it; `clausal` where that is a clause ("said *that the bridge fell*")."""
 

@@ -207,11 +207,14 @@ def in_preposition(reading: Reading, noun: Token) -> tuple[Token, str] | None:
 
 
 def _noun_frame(reading: Reading, token: Token) -> Frame:
-    """The frame of an event noun, of its compound or phrase where the lexicon knows it ("air strike", "on strike")."""
+    """The frame of an event noun, of its compound or phrase where the lexicon knows it.
+
+    "*air* strike", "*on* strike"; who does it may make it another event: "the *pilots'* strike".
+    """
     lemma = lemma_of(token)
     if not has_child(token, "det") and (frame := reading.lexicon.noun(f"{case_of(token)} {lemma}")):
         return frame
-    for child in children(token, "compound", "amod"):
+    for child in children(token, "compound", "amod", "nmod:poss"):
         if frame := reading.lexicon.noun(f"{lemma_of(child)} {lemma}"):
             return frame
     frame = reading.lexicon.noun(lemma)

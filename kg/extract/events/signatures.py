@@ -110,7 +110,7 @@ def through(reading: Reading, given: Status, above: Status, frame: Frame, form: 
         return above if given == "asserted" or above in ("hypothetical", "possible") else given
     if frame.key.split()[0] in _DOUBTS:
         return "asserted"  # "there is no *doubt* that"
-    speech = frame.reporting or any(lexicon.is_a(frame.event_class, c) for c in _SPEECH)
+    speech = frame.reporting or lexicon.is_any(frame.event_class, _SPEECH)
     if given == "asserted":
         return "possible" if speech or form == "that" else "negated"
     if given == "negated":

@@ -7,6 +7,7 @@ Not handled: irony, negation by content ("it is a myth that"), scope ambiguities
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kg.datamodel import Status
 from kg.extract.events.embedding import embedded
@@ -17,22 +18,11 @@ from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import case_of, children, first_conjunct, has_child
 
-__all__ = ["status_of"]
+__all__ = ["Statuses"]
 
 
-def status_of(reading: Reading, predicate: Predicate, predicates: Predicates) -> Status:
-    """Return the status of an event.
-
-    Args:
-        reading: the document.
-        predicate: the event's predicate.
-        predicates: those of the document.
-    """
-    return _Statuses(reading, predicates).of(predicate)
-
-
-class _Statuses:
-    """The statuses of one event and of the words above it, each worked out once.
+class Statuses:
+    """The statuses of the events of a document and of the words above them, each worked out once.
 
     Called with a word it tells the status of the clause of a verb, or of a noun by its own words.
     """
@@ -56,6 +46,7 @@ class _Statuses:
         return carried
 
     def __call__(self, token: Token) -> Status:
+        """Return the status of the clause of a verb, or of a noun by its own words."""
         if token.i not in self._known:
             self._known[token.i] = self._status_at(token) if _is_readable(token) else "asserted"
         return self._known[token.i]
@@ -71,7 +62,7 @@ class _Statuses:
 
 def _is_readable(token: Token) -> bool:
     """Tell whether a word is less deep in its sentence than anybody writes; deeper trees are none of language."""
-    return not any(depth > _DEEPEST for depth, _ in enumerate(token.ancestors))
+    return next(islice(token.ancestors, _DEEPEST + 1, None), None) is None
 
 
 _DEEPEST = 40
@@ -221,9 +212,10 @@ def _is_none(noun: Token) -> bool:
     """Tell whether a noun says that there is none: "*no* evidence", "*nobody*", "*neither* side"."""
     if noun.lower_ in ("nobody", "none", "nothing", "neither", "no", "no-one"):
         return True
-    return any(c.lower_ in ("no", "neither") for c in children(noun, "det")) or (
-        noun.lower_ == "one" and noun.i > 0 and noun.nbor(-1).lower_ == "no"
-    )
+    for child in noun.children:
+        if child.dep_ == "det" and child.lower_ in ("no", "neither"):
+            return True
+    return noun.lower_ == "one" and noun.i > 0 and noun.nbor(-1).lower_ == "no"
 
 
 def _modal(reading: Reading, verb: Token, modal: Token) -> Status:
@@ -284,7 +276,7 @@ def _nominal(reading: Reading, predicate: Predicate, predicates: Predicates, jud
         return "negated"
     for child in children(noun, "amod", "advmod", "compound"):
         status = lexicon.status.adjectives.get(child.lower_) or lexicon.status.adjectives.get(lemma_of(child))
-        if status == "negated" and any(lexicon.is_a(predicate.frame.event_class, c) for c in _STILL_THERE):
+        if status == "negated" and lexicon.is_any(predicate.frame.event_class, _STILL_THERE):
             continue
         if status:
             return None if status == "asserted" else status

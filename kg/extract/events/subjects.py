@@ -1,9 +1,14 @@
 """Who is the logical subject of a verb: its own, or one that it shares, is controlled by, or takes from its surroundings."""
 
-from collections.abc import Iterator
-
-from kg.extract.events.attachment import ACTORS, completed_by, governor_frame, is_any
-from kg.extract.events.predicates import lemma_of
+from kg.extract.events.attachment import (
+    ACTORS,
+    appositions_before,
+    completed_by,
+    governor_frame,
+    is_any,
+    is_aside,
+)
+from kg.extract.events.keys import lemma_of, longest_key
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import (
@@ -13,14 +18,16 @@ from kg.extract.syntax import (
     conjuncts,
     first_conjunct,
     has_child,
+    infinitive_above,
     is_clausal,
     is_passive,
     is_relative_pronoun,
     is_replaced,
+    modified_by,
     relative_head,
 )
 
-__all__ = ["is_aside", "is_complement", "subjects"]
+__all__ = ["is_complement", "subjects"]
 
 
 def subjects(verb: Token, reading: Reading) -> tuple[list[Token], bool]:
@@ -30,8 +37,16 @@ def subjects(verb: Token, reading: Reading) -> tuple[list[Token], bool]:
     "*X* promised to help"), taken from what a clause modifies ("militants *targeting* Kurds", "the car *seen* there") or
     from the main clause ("X left, *saying* so"). Cycles cannot occur: each step goes up the tree.
 
+    Each verb is read once; many rules ask.
+
     Not handled: arbitrary control ("it is hard to say"), split antecedents.
     """
+    if (known := reading.subjects.get(verb.i)) is None:
+        known = reading.subjects[verb.i] = _read_subjects(verb, reading)
+    return known
+
+
+def _read_subjects(verb: Token, reading: Reading) -> tuple[list[Token], bool]:
     own = [c for c in children(verb, "nsubj", "nsubj:pass", "nsubj:outer") if c.lower_ != "there"]
     passive = is_passive(verb)
     if own and _is_expletive(own[-1], verb, passive):
@@ -39,7 +54,9 @@ def subjects(verb: Token, reading: Reading) -> tuple[list[Token], bool]:
     if own:
         nearest = own[-1]
         if is_relative_pronoun(nearest):
-            return _modified(antecedent(nearest), verb), passive
+            return _modified(antecedent(nearest), verb, reading), passive
+        if nearest.dep_ == "nsubj:outer" and _mark(verb) == "to":
+            return _with_aim(nearest, reading), passive
         return [*_not_only(verb), *conjuncts(nearest)], passive
     if has_child(verb, "csubj", "csubj:pass", "expl"):
         return [], passive
@@ -53,6 +70,27 @@ def _not_only(verb: Token) -> list[Token]:
     if verb.dep_ != "conj" or first.pos_ not in ("NOUN", "PROPN") or is_clausal(first) or is_replaced(first):
         return []
     return [first] if any(c.lower_ == "only" for c in children(first, "advmod")) else []
+
+
+def _with_aim(noun: Token, reading: Reading) -> list[Token]:
+    """Who does what an aim consists in: "the aim of *the club* is to plant trees", "*her* task was to guard it".
+
+    An aim without owner acts no more than that of an event ("the purpose of the visit is to sign"): both are left open. What
+    is no aim is the subject itself: "*the dam* is to hold water".
+    """
+    if lemma_of(noun) not in _AIMS:
+        return conjuncts(noun)
+    owners = [
+        *children(noun, "nmod:poss"),
+        *(c for c in children(noun, "nmod") if case_of(c) in ("of", "for")),
+    ]
+    return [t for c in owners[:1] for t in conjuncts(c) if reading.target(t) != "event"]
+
+
+_AIMS = frozenset(
+    "aim ambition aspiration assignment brief duty function goal hope idea intent intention job mandate mission object"
+    " objective obligation plan priority purpose responsibility role strategy target task wish work".split()
+)
 
 
 def _is_expletive(token: Token, verb: Token, passive: bool) -> bool:
@@ -70,7 +108,7 @@ _COMES_TO_LIGHT = frozenset("emerge appear seem transpire happen follow turn".sp
 
 def _shared(verb: Token, reading: Reading) -> list[Token]:
     """Coordination: "police *arrested* two and *searched* a flat", also with a verb and its adjective: "stay calm and *wait*"."""
-    first = verb.head
+    first = infinitive_above(verb) or verb.head
     if not is_clausal(first) and first.dep_ == "xcomp":
         first = first.head
     return subjects(first, reading)[0] if is_clausal(first) else []
@@ -85,7 +123,7 @@ def _controller(governor: Token, reading: Reading, prep: str | None = None) -> l
     """Who controls the complement of a word: its object, else the object of its preposition, else its subject.
 
     "asked *X* to help", "called on *X* to help", "accused *X* of lying"; but "*X* promised Y to help". A thing does not
-    control a gerund of cause: "*X* used gas for killing".
+    control a gerund of cause, nor what it is used to do: "*X* used gas for killing", "*X* used gas to kill".
 
     Args:
         governor: a verb, or a noun with an infinitive.
@@ -94,7 +132,7 @@ def _controller(governor: Token, reading: Reading, prep: str | None = None) -> l
     """
     frame = governor_frame(reading, governor)
     objects = [antecedent(c) for c in children(governor, "obj", "iobj")]
-    if prep in ("for", "with", "against"):
+    if prep in ("for", "with", "against") or (frame is not None and is_any(reading, frame, ("Use",))):
         objects = [c for c in objects if reading.target(c) in (*ACTORS, "Place")]
     if frame is not None and " " in frame.key and prep is None:
         objects = objects or [c for c in children(governor, "obl") if case_of(c) == frame.key.split()[-1]]
@@ -164,20 +202,29 @@ def is_complement(verb: Token, reading: Reading) -> bool:
 
 def _of_modified(verb: Token, reading: Reading) -> list[Token]:
     """Participles and infinitives after a noun: "militants *targeting* Kurds", "the car *seen* there", "plan *to go*"."""
-    noun = verb.head
+    noun = modified_by(verb)
     if (governor := completed_by(verb, reading)) is not None:
         return _controller(governor, reading, _mark(verb))
     if verb.tag_ in ("VBN", "VBG", "VBD"):
         unmarked = not any(c.dep_ == "mark" for c in verb.lefts)
-        return _modified(noun, verb) if unmarked else _possessor(noun, reading)
+        return _modified(noun, verb, reading) if unmarked else _possessor(noun, reading)
     mention = reading.mention(noun)
     if mention is not None and mention.type in ACTORS and not reading.event_noun(noun):
         return conjuncts(noun)
     return _possessor(noun, reading)
 
 
-def _modified(noun: Token, verb: Token) -> list[Token]:
-    """What a clause after a noun speaks of: with a coordination before it all members, "*traders and firms* backing him"."""
+def _modified(noun: Token, verb: Token, reading: Reading) -> list[Token]:
+    """What a clause after a noun speaks of: with a coordination before it all members, "*traders and firms* backing him".
+
+    Only events take place: "*the attack* on a bus that happened in May".
+    """
+    frame = longest_key(reading, verb)[0]
+    if frame is not None and is_any(reading, frame, ("Occurrence",)):
+        above = noun
+        while above.dep_ == "nmod" and not reading.event_noun(above):
+            above = above.head
+        noun = above if reading.event_noun(above) else noun
     members = conjuncts(noun)
     return members if all(member.i < verb.i for member in members) else [noun]
 
@@ -185,8 +232,8 @@ def _modified(noun: Token, verb: Token) -> list[Token]:
 def _possessor(noun: Token, reading: Reading) -> list[Token]:
     """Whose plan, wish or duty it is: "*their* decision to leave", "a decision by *X*", "*X* made a decision to leave".
 
-    Who rejects or ignores a plan has none ("*X* rejected a proposal to leave"), nor has who orders: "*X* gave the order to
-    leave". Both are left open.
+    Who rejects or ignores a plan has none ("*X* rejected a proposal to leave"), nor has who orders ("*X* gave the order to
+    leave") or judges what others do ("*X* praised the pact as a step towards ending it"). All are left open.
     """
     frame = reading.lexicon.noun(lemma_of(noun))
     if frame is not None and is_any(reading, frame, ("Order",)):
@@ -199,6 +246,9 @@ def _possessor(noun: Token, reading: Reading) -> list[Token]:
     if owners:
         return conjuncts(owners[0])
     governor = first_conjunct(noun).head
+    if case_of(noun) == "as" and (judged := governor_frame(reading, governor)) is not None:
+        if is_any(reading, judged, _JUDGING):
+            return []
     if noun.dep_ in ("obj", "obl") and governor.pos_ == "VERB" and not _is_against(governor, reading):
         return subjects(governor, reading)[0]
     if noun.dep_ == "nsubj:pass" and reading.lexicon.light_verb(lemma_of(governor), lemma_of(noun)):
@@ -206,6 +256,9 @@ def _possessor(noun: Token, reading: Reading) -> list[Token]:
     if has_child(noun, "cop"):
         return subjects(noun, reading)[0]
     return []
+
+
+_JUDGING = ("Communication", "Support", "Accuse", "Reject")
 
 
 def _is_against(verb: Token, reading: Reading) -> bool:
@@ -236,23 +289,7 @@ def _of_bare_relative(verb: Token, reading: Reading) -> list[Token]:
 
     "The rebels, *the army said*, had mined the road", "the minister whose aide *police arrested*".
     """
-    return conjuncts(next(_appositions_before(verb))) if is_aside(verb) else []
-
-
-def is_aside(verb: Token) -> bool:
-    """Tell whether a finite verb that the parser took for a relative clause is one of its own: "X, *the army said*, ..."."""
-    if (
-        verb.dep_ != "acl:relcl"
-        or verb.tag_ not in ("VBD", "VBZ", "VBP")
-        or has_child(verb, "nsubj", "nsubj:pass")
-    ):
-        return False
-    return not any(is_relative_pronoun(c) for c in verb.lefts) and any(_appositions_before(verb))
-
-
-def _appositions_before(verb: Token) -> Iterator[Token]:
-    """The appositions of a noun that end right before its clause."""
-    return (c for c in children(verb.head, "appos") if c.right_edge.i in (verb.i - 1, verb.left_edge.i - 1))
+    return conjuncts(next(appositions_before(verb))) if is_aside(verb) else []
 
 
 _INHERITED = {

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kg.extract.events.attachment import gerund_complements, is_any
+from kg.extract.events.attachment import gerund_complements, is_any, is_aside
 from kg.extract.events.obliques import Slot, direct_frame, obliques, places_within, shared_adverbials
 from kg.extract.events.predicates import Predicate, lemma_of, said_through
-from kg.extract.events.subjects import is_aside, is_complement, subjects
+from kg.extract.events.subjects import is_complement, subjects
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import (
@@ -26,8 +26,10 @@ def verb_arguments(reading: Reading, predicate: Predicate, verb: Token) -> Itera
     """Yield the arguments of a verb in any voice and form."""
     found, passive = subjects(verb, reading)
     frame = predicate.frame
+    left_open = not passive and not has_child(verb, "obj", "ccomp")
+    gap = list(_gap(reading, predicate, verb)) if left_open else []
     transitive = has_child(verb, "obj", "iobj", "ccomp", "xcomp") or bool(
-        _common_object(verb) or _later_object(reading, predicate, verb)
+        gap or _common_object(verb) or _later_object(reading, predicate, verb)
     )
     if passive:
         choice = direct_frame(reading, predicate).object
@@ -37,8 +39,7 @@ def verb_arguments(reading: Reading, predicate: Predicate, verb: Token) -> Itera
         if role := choice.of(reading.target(token)):
             yield Slot(role, token)
     yield from _objects(reading, predicate, verb)
-    if not passive and not has_child(verb, "obj", "ccomp"):
-        yield from _gap(reading, predicate, verb)
+    yield from gap
     yield from _clauses(reading, verb)
     yield from obliques(reading, predicate, verb, passive)
     yield from shared_adverbials(reading, verb)
@@ -80,6 +81,8 @@ def _objects(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Sl
 def _own_objects(verb: Token) -> list[Token]:
     """The objects that stand before the next coordinated verb: in "guard the gate and train recruits" not the last one."""
     found = list(children(verb, "obj"))
+    if len(found) < 2:
+        return found
     verbs = [c.i for c in children(verb, "conj") if c.pos_ == "VERB"]
     near = [c for c in found if not any(verb.i < i < c.i for i in verbs)]
     return near or found
@@ -117,7 +120,9 @@ def _later_object(reading: Reading, predicate: Predicate, verb: Token) -> list[T
     """
     if verb.pos_ != "VERB" or is_passive(verb) or not is_any(reading, predicate.frame, _DONE_TO_SOMETHING):
         return []
-    if any(c.dep_ not in ("conj", "cc", "punct") for c in verb.rights) or relative_head(verb) is not None:
+    if any(c.dep_ not in ("conj", "cc", "punct") for c in verb.rights):
+        return []
+    if relative_head(verb) is not None and not _is_filled_above(reading, verb):
         return []
     siblings = [c for c in children(verb.head, "conj") if c.i > verb.i] if verb.dep_ == "conj" else []
     for later in (*children(verb, "conj"), *siblings):
@@ -144,9 +149,18 @@ _DONE_TO_SOMETHING = (
 
 
 def _gap(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
-    """The object that a relative clause leaves open: "the car *(that) they found*", "the firm *whose cars they found*"."""
+    """The object that a relative clause leaves open: "the car *(that) they found*", "the firm *whose cars they found*".
+
+    There is one gap a clause: none for a verb that shares the object of another ("the salt they use to *kill* and melt ice"),
+    nor below one that has the gap itself ("the salt they *use* to kill").
+    """
     noun = relative_head(verb)
-    if noun is None or has_child(verb, "xcomp") or (predicate.frame.reporting and is_aside(verb)):
+    using = is_any(reading, predicate.frame, ("Use",))
+    if noun is None or (has_child(verb, "xcomp") and not using):
+        return
+    if predicate.frame.reporting and is_aside(verb):
+        return
+    if _common_object(verb) or _later_object(reading, predicate, verb) or _is_filled_above(reading, verb):
         return
     if (owned := _owned(noun, verb)) is not None:
         if role := direct_frame(reading, predicate).object.of(reading.target(owned)):
@@ -164,6 +178,20 @@ def _gap(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
         role := direct_frame(reading, predicate).object.of(reading.target(noun))
     ):
         yield Slot(role, noun)
+
+
+def _is_filled_above(reading: Reading, verb: Token) -> bool:
+    """Tell whether the gap of a relative clause belongs to a verb above: "the salt *they use* to kill it"."""
+    token = verb
+    while token.dep_ in ("conj", "ccomp", "xcomp"):
+        deeper, token = token.dep_ == "xcomp", token.head
+        if not deeper:
+            continue
+        frame = reading.lexicon.verb(lemma_of(token))
+        used = frame is not None and is_any(reading, frame, ("Use",))
+        if used or any(is_relative_pronoun(c) for c in children(token, "obj")):
+            return True
+    return False
 
 
 def _owned(noun: Token, verb: Token) -> Token | None:

@@ -9,7 +9,7 @@ from kg.extract.reading import Reading
 from kg.extract.relations.record import is_stated, relate
 from kg.extract.syntax import case_of, children, conjuncts, first_conjunct, has_child
 
-__all__ = ["compound_names", "of_phrases", "possessives", "wholes"]
+__all__ = ["WHOLES", "compound_names", "of_phrases", "possessives", "wholes"]
 
 _MEMBERS = frozenset(
     "member militant fighter supporter leader commander chief head founder soldier spokesman spokeswoman officer"
@@ -26,6 +26,8 @@ _CREEDS = frozenset(
 _PARTS = frozenset(
     "affiliate arm branch component division faction offshoot part subsidiary unit wing".split()
 )
+WHOLES = _PARTS | {"member"}
+"""Nouns that `wholes` looks at."""
 
 
 def possessives(reading: Reading, token: Token) -> Iterator[RelationMention]:
@@ -76,6 +78,8 @@ def of_phrases(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """
     if token.dep_ != "nmod" or case_of(token) != "of":
         return
+    if token.head.dep_ == "appos" and lemma_of(token.head) in WHOLES:
+        return  # left to `wholes`
     part, whole = reading.mention(token.head), reading.mention(token)
     if part is None or whole is None or whole.kind == "pronoun":
         return
@@ -98,7 +102,7 @@ def wholes(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """
     lemma = lemma_of(token)
     property_: Property = "memberOf" if lemma == "member" else "partOf"
-    if lemma != "member" and lemma not in _PARTS:
+    if lemma not in WHOLES:
         return
     if has_child(token, "cop"):
         owners = (

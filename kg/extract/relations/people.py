@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from kg.datamodel import EntityMention, RelationMention
 from kg.extract.events.predicates import lemma_of
 from kg.extract.parse import Token
+from kg.extract.phrases import phrase
 from kg.extract.reading import Reading
 from kg.extract.relations.record import is_stated, person_named, relate
-from kg.extract.syntax import case_of, children, conjuncts, has_child, phrase
+from kg.extract.syntax import case_of, children, conjuncts, has_child
 
-__all__ = ["ages", "births", "kin"]
+__all__ = ["BIRTHS", "ages", "births", "kin"]
 
+BIRTHS = frozenset(("born", "native"))
+"""Words that `births` looks at."""
 _OLDEST = 120
 _BESIDE = ("appos", "nummod", "amod", "nmod:unmarked", "parataxis", "dep", "acl", "advmod", "conj", "nmod")
 
@@ -72,7 +75,7 @@ def _aged(reading: Reading, number: Token) -> EntityMention | None:
 
 def births(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Birthplaces: "born in *Mosul*", "*Belgian*-born Salah Abdeslam", "*Paris*-native X"."""
-    if token.lower_ not in ("born", "native"):
+    if token.lower_ not in BIRTHS:
         return
     places = [
         m

@@ -9,8 +9,10 @@ from kg.extract.reading import Reading
 from kg.extract.relations.record import relate
 from kg.extract.syntax import case_of, children
 
-__all__ = ["bases", "place_in_place", "places_of_nominals"]
+__all__ = ["BASES", "bases", "place_in_place", "places_of_nominals"]
 
+BASES = frozenset(("based", "headquarter"))
+"""Words that `bases` looks at."""
 _INSIDE = ("in", "inside", "within")
 _PLACES = ("Place", "Facility")
 

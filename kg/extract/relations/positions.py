@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from kg.datamodel import EntityMention, RelationMention
 from kg.extract.events.predicates import lemma_of
 from kg.extract.parse import Token, Tokens
+from kg.extract.phrases import phrase
 from kg.extract.reading import Reading
 from kg.extract.relations.record import is_body, is_stated, person_named, relate
-from kg.extract.syntax import case_of, children, has_child, phrase
+from kg.extract.syntax import case_of, children, has_child
 
 __all__ = ["appointments", "appositions", "copular_positions", "describe", "leaders", "titles"]
 

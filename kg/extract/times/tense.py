@@ -42,7 +42,7 @@ def tense_of(token: Token, lexicon: Lexicon) -> Tense:
         return "future"
     for ancestor in token.ancestors:
         noun = lexicon.noun(ancestor.lemma_.lower()) if ancestor.pos_ == "NOUN" else None
-        if noun is not None and any(lexicon.is_a(noun.event_class, name) for name in _UNPLANNED):
+        if noun is not None and lexicon.is_any(noun.event_class, _UNPLANNED):
             return "past"
         if ancestor.pos_ in ("VERB", "AUX") or has_child(ancestor, "cop"):
             if (tense := _own_tense(ancestor, lexicon)) is not None:

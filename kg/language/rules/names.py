@@ -11,7 +11,7 @@ from kg.language.arrays import Columns
 from kg.language.rules.evidence import TYPES, Name, voted
 from kg.language.rules.mentions import missed
 from kg.language.rules.named_events import named_events
-from kg.language.rules.pieces import business, joined, of_whom, parted, with_head, with_place_noun
+from kg.language.rules.pieces import business, joined, of_whom, parted, units, with_head, with_place_noun
 
 _NEVER_ALONE = wordlists.parts_of_names("titles_never_alone")
 _FIRST_TOKEN = re.compile(r"[\s\-'’]")
@@ -32,7 +32,7 @@ def corrected_names(given: Doc | Columns) -> list[Span]:
     doc, words = columns.doc, columns.texts
     names = [(name.start, name.end, name.label_) for ent in doc.ents if (name := trim(ent)) is not None]
     names = parted(words, joined(doc, words, names))
-    names = of_whom(words, [_whole(doc, words, name) for name in _real(words, names)])
+    names = units(words, of_whom(words, [_whole(doc, words, name) for name in _real(words, names)]))
     names = missed(doc, words, _peoples(words, voted(words, names)))
     names = _replaced(names, named_events(doc, words))
     return [_finer(Span(doc, start, end, label=label)) for start, end, label in names]

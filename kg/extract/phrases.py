@@ -1,0 +1,149 @@
+"""Which words an argument or an embedded clause is told with: the stretch of text around its head in the tree."""
+
+from kg.extract.parse import Token, Tokens
+from kg.extract.syntax import children, compounded, has_child, infinitive_above, is_clausal
+
+__all__ = ["clause", "phrase"]
+
+# What an argument's phrase leaves out: other members of a coordination, relative and participial
+# clauses, appositions, asides.
+_OUTSIDE_PHRASE = frozenset(
+    (
+        "acl",
+        "acl:relcl",
+        "advcl",
+        "advcl:relcl",
+        "appos",
+        "cc",
+        "ccomp",
+        "conj",
+        "csubj",
+        "dep",
+        "discourse",
+        "list",
+        "nsubj",
+        "nsubj:outer",
+        "cop",
+        "mark",
+        "case",
+        "cc:preconj",
+        "orphan",
+        "parataxis",
+        "vocative",
+        "dislocated",
+        "reparandum",
+    )
+)
+_CLAUSE_EDGE = ("mark", "cc", "case")
+_CLAUSE_OUTSIDE = ("parataxis", "discourse", "list", "dep")
+_POST_HEAD = frozenset(
+    (
+        "nmod",
+        "flat",
+        "fixed",
+        "compound",
+        "nummod",
+        "nmod:unmarked",
+        "goeswith",
+        "compound:prt",
+        "det",
+        "advmod",
+        "amod",
+        "nmod:npmod",
+        "nmod:tmod",
+        "nmod:desc",
+        "punct",
+    )
+)
+
+
+def phrase(token: Token) -> Tokens:
+    """Return the phrase of an argument's head: "the *strikes* on Raqqa", from a preposition's object outwards.
+
+    Left out: the preposition, relative and participial clauses, appositions, other conjuncts, punctuation at the
+    edges. What follows the first such part is left out too, so that the phrase is one stretch of text.
+    """
+    tokens = token.doc.tokens
+    start, end = token.i, token.i
+    for child in reversed(token.lefts):
+        if child.dep_ == "case" and child.lower_ == "of" and has_child(token, "nummod"):
+            continue  # "*21 of* 30 drones"
+        if child.dep_ in _OUTSIDE_PHRASE or (child.dep_ == "punct" and not _is_inner(child, token)):
+            break  # words before the preposition belong to what is outside: "*still* in areas"
+        start = min(start, child.left_edge.i)
+    for child in token.rights:
+        of_adjective = child.dep_ == "obl" and token.pos_ == "ADJ"  # "loyal *to the king*"
+        if (child.dep_ not in _POST_HEAD and not of_adjective) or (
+            child.dep_ == "punct" and child.text not in ("-", "–")
+        ):
+            if child.dep_ == "case":  # the possessive 's
+                continue
+            break
+        end = max(end, _nested_end(child))
+    if token.dep_ == "conj" and start > 0 and compounded(tokens[start - 1]) == token:
+        start = tokens[start - 1].left_edge.i
+    while start < end and _is_before_phrase(tokens[start], token):
+        start += 1
+    while end > start and (tokens[end].is_punct or tokens[end].is_space) and end != token.i:
+        end -= 1
+    return Tokens(token.doc, start, end + 1)
+
+
+def _is_before_phrase(word: Token, head: Token) -> bool:
+    """Tell whether a word at the left edge of a phrase is none of it: punctuation, function words, "*not only* Lagos"."""
+    if word.is_punct:
+        return word.text not in "$#"
+    if word.head != head:
+        return False
+    return word.dep_ in ("case", "mark", "cc") or (word.dep_ == "advmod" and word.lower_ in _FOCUS)
+
+
+_FOCUS = frozenset("not only also merely just even too".split())
+
+
+def _nested_end(token: Token) -> int:
+    """Return where a phrase inside a phrase ends, with what is coordinated with it: "attacks on *Oslo and Bergen*"."""
+    end = phrase(token).end - 1
+    for child in children(token, "conj"):
+        if child.i > end and not is_clausal(child):
+            end = _nested_end(child)
+    return end
+
+
+def _is_inner(mark: Token, head: Token) -> bool:
+    """Tell whether a punctuation mark stands inside a phrase: a hyphen, or a quotation mark before a word of it."""
+    return mark.text in ("-", "–", '"', "“", "'", "‘") and mark.i < head.i
+
+
+def _is_clause_beside(verb: Token) -> bool:
+    """Tell whether a verb is coordinated with one of another form: "agreed to leave and *has packed*" are two clauses."""
+    return infinitive_above(verb) is not None or (
+        verb.dep_ == "conj"
+        and _is_finite(verb)
+        and verb.head.tag_ in ("VB", "VBG")
+        and not _is_finite(verb.head)
+    )
+
+
+def _is_finite(verb: Token) -> bool:
+    forms = ("VBD", "VBZ", "VBP", "MD")
+    return verb.tag_ in forms or any(c.tag_ in forms for c in children(verb, "aux", "aux:pass", "cop"))
+
+
+def clause(head: Token) -> Tokens:
+    """Return the words of an embedded clause without its conjunction: "that *the old bridge fell*"."""
+    tokens = head.doc.tokens
+    start, end = head.i, head.i
+    inside = [head]
+    for token in inside:
+        start, end = min(start, token.i), max(end, token.i)
+        inside += [c for c in token.children if c.dep_ not in _CLAUSE_OUTSIDE and not _is_clause_beside(c)]
+    while start < head.i and (
+        (tokens[start].dep_ in _CLAUSE_EDGE and tokens[start].head == head)
+        or tokens[start].is_punct
+        or tokens[start].is_space
+    ):
+        start += 1
+    while end > head.i and (tokens[end].is_punct or tokens[end].is_space):
+        end -= 1
+    return Tokens(head.doc, start, end + 1)
