@@ -92,18 +92,18 @@ class Mentions:
         return found
 
 
-def find_mentions(document: Document, doc: Parse, names: Names) -> Mentions:
+def find_mentions(document: Document, parse: Parse, names: Names) -> Mentions:
     """Return the names, nominals and pronouns of a document; their antecedents are set by `kg.extract.coreference`."""
     mentions = Mentions()
-    for ent in doc.ents:
+    for ent in parse.ents:
         if ent.label_ in _TYPES:
             mentions.add(_name(document, ent, names), ent, ent.root)
-    for start, end in _known_names(doc, mentions, names):
-        tokens = doc[start:end]
+    for start, end in _known_names(parse, mentions, names):
+        tokens = parse[start:end]
         type_ = names.known_type(tokens.text) or "Other"
         mentions.add(_mention(document, tokens, tokens.root, type_, "name"), tokens, tokens.root)
-    nothing = doc[0:0]
-    for token in doc:
+    nothing = parse[0:0]
+    for token in parse:
         if token.i in mentions.by_token:
             continue
         if (
@@ -112,17 +112,17 @@ def find_mentions(document: Document, doc: Parse, names: Names) -> Mentions:
             and (code := names.country(token.text))
         ):
             mentions.add(
-                _mention(document, doc[token.i : token.i + 1], token, "Group", "nominal", code),
+                _mention(document, parse[token.i : token.i + 1], token, "Group", "nominal", code),
                 nothing,
                 token,
             )
         elif token.pos_ == "PRON" and (kind := _PRONOUNS.get(token.lower_)):
             mentions.add(
-                _mention(document, doc[token.i : token.i + 1], token, kind, "pronoun"), nothing, token
+                _mention(document, parse[token.i : token.i + 1], token, kind, "pronoun"), nothing, token
             )
         elif token.pos_ in ("NOUN", "PROPN") and (found := _nominal(document, token, names, mentions)):
             mentions.add(found, nothing, token)
-    _describe(doc, mentions, names)
+    _describe(parse, mentions, names)
     return mentions
 
 
@@ -149,9 +149,9 @@ def _name(document: Document, ent: Tokens, names: Names) -> EntityMention:
     return _mention(document, ent, ent.root, names.known_type(ent.text) or type_, "name")
 
 
-def _known_names(doc: Parse, mentions: Mentions, names: Names) -> Iterator[tuple[int, int]]:
+def _known_names(parse: Parse, mentions: Mentions, names: Names) -> Iterator[tuple[int, int]]:
     """Names that the world agrees on and the pipeline missed: "IS", "Daesh"; longest first, in capitals as listed."""
-    for sent in doc.sents:
+    for sent in parse.sents:
         if sent.text.isupper():
             continue
         at = sent.start
@@ -169,7 +169,7 @@ def _known_end(sent: Tokens, at: int, mentions: Mentions, names: Names) -> int |
     for end in range(at + 1, min(at + _LONGEST_KNOWN, sent.end) + 1):
         if end - 1 in mentions.by_token:
             break
-        words = sent.doc[at:end]
+        words = sent.parse[at:end]
         text = words.text
         if not names.begins_name(text):
             break
@@ -215,9 +215,9 @@ def _nominal(document: Document, head: Token, names: Names, mentions: Mentions) 
             break
         start = child.left_edge.i
         country = country or _country_of(child, mentions)
-    while start < head.i and head.doc[start].is_punct:
+    while start < head.i and head.parse[start].is_punct:
         start += 1
-    return _mention(document, head.doc[start : head.i + 1], head, type_, "nominal", country)
+    return _mention(document, head.parse[start : head.i + 1], head, type_, "nominal", country)
 
 
 def _described_type(head: Token, names: Names) -> EntityType | None:
@@ -238,13 +238,13 @@ def _country_of(modifier: Token, mentions: Mentions) -> str | None:
     return known.country if known else None
 
 
-def _describe(doc: Parse, mentions: Mentions, names: Names) -> None:
+def _describe(parse: Parse, mentions: Mentions, names: Names) -> None:
     """Set the antecedent of nominals that name their entity beside them.
 
     Appositions ("Nowak, Norway's new *minister*"; "a local *physician*, Karim Aziz") and "the *city* of Raqqa";
     predicates of a copula are left to `kg.extract.relations`. What names some of several is no identity (`is_identity`).
     """
-    for token in doc:
+    for token in parse:
         nominal = mentions.by_head.get(token.i)
         if nominal is None or nominal.kind != "nominal" or (nominal.country and nominal.span.text.istitle()):
             continue

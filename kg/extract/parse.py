@@ -29,7 +29,7 @@ class Token:
     """A token and its place in the tree; equal to itself alone.
 
     Attributes:
-        doc: the parse that it belongs to.
+        parse: what it belongs to.
         i: its index there.
         idx: where it starts in the text, in characters.
         dep_: its relation to its head; "ROOT" for a root, which is its own head.
@@ -38,7 +38,7 @@ class Token:
         children: those whose head it is, in text order.
     """
 
-    doc: "Parse"
+    parse: "Parse"
     i: int
     idx: int
     text: str
@@ -66,7 +66,7 @@ class Token:
     @property
     def whitespace_(self) -> str:
         """The space after it, or nothing."""
-        return " " if self.doc.columns.spaced[self.i] else ""
+        return " " if self.parse.columns.spaced[self.i] else ""
 
     @property
     def is_quote(self) -> bool:
@@ -123,7 +123,7 @@ class Token:
 
     def nbor(self, distance: int = 1) -> "Token":
         """Return the token so many places further on."""
-        return self.doc.tokens[self.i + distance]
+        return self.parse.tokens[self.i + distance]
 
 
 _index = attrgetter("i")
@@ -138,7 +138,7 @@ class Tokens:
         label_: of a name; else empty.
     """
 
-    doc: "Parse"
+    parse: "Parse"
     start: int
     end: int
     label_: str = ""
@@ -147,10 +147,10 @@ class Tokens:
         return self.end - self.start
 
     def __iter__(self) -> Iterator[Token]:
-        return iter(self.doc.tokens[self.start : self.end])
+        return iter(self.parse.tokens[self.start : self.end])
 
     def __reversed__(self) -> Iterator[Token]:
-        return reversed(self.doc.tokens[self.start : self.end])
+        return reversed(self.parse.tokens[self.start : self.end])
 
     @overload
     def __getitem__(self, key: int) -> Token: ...
@@ -159,29 +159,29 @@ class Tokens:
     def __getitem__(self, key: int | slice) -> "Token | Tokens":
         if isinstance(key, slice):
             start, end, _ = key.indices(len(self))
-            return Tokens(self.doc, self.start + start, self.start + max(start, end))
-        return self.doc.tokens[self.start : self.end][key]
+            return Tokens(self.parse, self.start + start, self.start + max(start, end))
+        return self.parse.tokens[self.start : self.end][key]
 
     @property
     def start_char(self) -> int:
         """Where it starts in the text; it must not be empty."""
-        return self.doc.tokens[self.start].idx
+        return self.parse.tokens[self.start].idx
 
     @property
     def end_char(self) -> int:
         """Where it ends in the text, a space after it left out; it must not be empty."""
-        last = self.doc.tokens[self.end - 1]
+        last = self.parse.tokens[self.end - 1]
         return last.idx + len(last.text)
 
     @property
     def text(self) -> str:
         """Its words as they stand in the text."""
-        return self.doc.text[self.start_char : self.end_char] if self.start < self.end else ""
+        return self.parse.text[self.start_char : self.end_char] if self.start < self.end else ""
 
     @property
     def root(self) -> Token:
         """The token nearest to the root of its tree, the first one of several; marks and spaces come last."""
-        return min(self, key=_remoteness) if self.end - self.start > 1 else self.doc.tokens[self.start]
+        return min(self, key=_remoteness) if self.end - self.start > 1 else self.parse.tokens[self.start]
 
 
 def _remoteness(token: Token) -> tuple[bool, int]:

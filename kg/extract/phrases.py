@@ -63,7 +63,7 @@ def phrase(token: Token) -> Tokens:
     Left out: the preposition, relative and participial clauses, appositions, other conjuncts, punctuation at the
     edges. What follows the first such part is left out too, so that the phrase is one stretch of text.
     """
-    tokens = token.doc.tokens
+    tokens = token.parse.tokens
     start, end = token.i, token.i
     for child in reversed(token.lefts):
         if child.dep_ == "case" and child.lower_ == "of" and has_child(token, "nummod"):
@@ -86,7 +86,7 @@ def phrase(token: Token) -> Tokens:
         start += 1
     while end > start and (tokens[end].is_punct or tokens[end].is_space) and end != token.i:
         end -= 1
-    return Tokens(token.doc, start, end + 1)
+    return Tokens(token.parse, start, end + 1)
 
 
 def _is_before_phrase(word: Token, head: Token) -> bool:
@@ -132,7 +132,7 @@ def _is_finite(verb: Token) -> bool:
 
 def clause(head: Token) -> Tokens:
     """Return the words of an embedded clause without its conjunction: "that *the old bridge fell*"."""
-    tokens = head.doc.tokens
+    tokens = head.parse.tokens
     start, end = head.i, head.i
     inside = [head]
     for token in inside:
@@ -146,4 +146,4 @@ def clause(head: Token) -> Tokens:
         start += 1
     while end > head.i and (tokens[end].is_punct or tokens[end].is_space):
         end -= 1
-    return Tokens(head.doc, start, end + 1)
+    return Tokens(head.parse, start, end + 1)

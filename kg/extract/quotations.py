@@ -32,14 +32,14 @@ class Quotation:
         return frozenset(t.i for t in self.tokens if not t.is_punct and not t.is_space)
 
 
-def find_quotations(doc: Parse) -> list[Quotation]:
+def find_quotations(parse: Parse) -> list[Quotation]:
     """Return the quotations of a document in text order.
 
     A straight mark opens and closes in turn within a paragraph; after a digit it is an inch. A mark that its paragraph
     does not close counts only if the next paragraph opens with one, as newspapers set long quotations; else it is a slip
     and quotes nothing. Single marks are left out: apostrophes look alike.
     """
-    paragraphs = list(_paragraphs(doc))
+    paragraphs = list(_paragraphs(parse))
     found: list[Quotation] = []
     for number, paragraph in enumerate(paragraphs):
         opened: int | None = None
@@ -47,7 +47,7 @@ def find_quotations(doc: Parse) -> list[Quotation]:
             if opened is None and _opens(token):
                 opened = token.i
             elif opened is not None and (token.text in _CLOSE or token.text == _EITHER):
-                found.append(Quotation(doc[opened : token.i + 1], number, True))
+                found.append(Quotation(parse[opened : token.i + 1], number, True))
                 opened = None
         follows = (
             next((t for t in paragraphs[number + 1] if not t.is_space), None)
@@ -55,14 +55,14 @@ def find_quotations(doc: Parse) -> list[Quotation]:
             else None
         )
         if opened is not None and follows is not None and _opens(follows):
-            found.append(Quotation(doc[opened : paragraph.end], number, False))
+            found.append(Quotation(parse[opened : paragraph.end], number, False))
     return [quotation for quotation in found if len(quotation.tokens) >= _SHORTEST]
 
 
-def _paragraphs(doc: Parse) -> Iterator[Tokens]:
-    starts = sorted({0, *paragraph_starts(doc.columns)})
-    for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):
-        yield doc[start:end]
+def _paragraphs(parse: Parse) -> Iterator[Tokens]:
+    starts = sorted({0, *paragraph_starts(parse.columns)})
+    for start, end in zip(starts, [*starts[1:], len(parse)], strict=True):
+        yield parse[start:end]
 
 
 def _opens(token: Token) -> bool:

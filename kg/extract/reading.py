@@ -23,7 +23,7 @@ class Reading:
     """
 
     document: Document
-    doc: Parse
+    parse: Parse
     lexicon: Lexicon
     names: Names
     mentions: Mentions
@@ -33,7 +33,7 @@ class Reading:
     @cached_property
     def quotations(self) -> list[Quotation]:
         """The direct speech of the document, in text order."""
-        return find_quotations(self.doc)
+        return find_quotations(self.parse)
 
     def span(self, tokens: Tokens) -> Span:
         """Return the stretch of text of some tokens."""
@@ -48,7 +48,7 @@ class Reading:
     def _event_nouns(self) -> frozenset[int]:
         return frozenset(
             token.i
-            for token in self.doc.tokens
+            for token in self.parse.tokens
             if token.pos_ in ("NOUN", "PROPN")
             and token.lemma_.lower() in self.lexicon.nouns
             and token.ent_type_ not in _NAMES

@@ -244,7 +244,7 @@ def is_identity(apposition: Token) -> bool:
     Limits: one name behind a plural that names a body ("the rebels, *Ansar Tamar*") is taken for its name.
     """
     noun = apposition.head
-    between = noun.doc[min(noun.i, apposition.i) + 1 : max(noun.i, apposition.i)]
+    between = noun.parse[min(noun.i, apposition.i) + 1 : max(noun.i, apposition.i)]
     if any(token.lower_ in _MEMBER_WORDS and token.head in (apposition, noun) for token in between):
         return False
     if any(token.lower_ == "among" and token.head.head == noun for token in between):

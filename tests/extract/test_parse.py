@@ -41,7 +41,7 @@ def test_heads_edges_and_sentences(pairs):
         assert len(parse) == len(doc)
         for ours, theirs in zip(parse, doc, strict=True):
             assert len(ours) == len(theirs)
-            assert ours.doc is parse
+            assert ours.parse is parse
             assert parse[ours.i] is ours
             assert ours.head.i == theirs.head.i
             assert (ours.left_edge.i, ours.right_edge.i) == (theirs.left_edge.i, theirs.right_edge.i)

@@ -34,7 +34,7 @@ __all__ = ["find_antecedents", "resolve_speakers"]
 def find_antecedents(reading: Reading) -> None:
     """Set the antecedents of third-person pronouns and definite nominals in `reading.mentions`."""
     sieve = _Sieve(reading)
-    for number, sent in enumerate(reading.doc.sents):
+    for number, sent in enumerate(reading.parse.sents):
         sieve.read(number, sent)
 
 
@@ -51,7 +51,7 @@ def resolve_speakers(reading: Reading, scopes: Iterable[Scope]) -> None:
         words = FIRST | WE if speaker.type in ("Organization", "Group") else FIRST
         for index in sorted(scope.tokens):
             mention = reading.mentions.by_head.get(index)
-            if mention is not None and mention.kind == "pronoun" and reading.doc[index].lower_ in words:
+            if mention is not None and mention.kind == "pronoun" and reading.parse[index].lower_ in words:
                 if speaker.span != mention.span:
                     reading.mentions.resolve(mention, speaker.antecedent or speaker.span)
 
@@ -65,11 +65,11 @@ class _Sieve:
         self.quoted = {i: q for q in reading.quotations for i in range(q.tokens.start, q.tokens.end)}
         for index, mention in sorted(reading.mentions.by_head.items()):
             if mention.kind == "name":
-                self._introduce(mention, reading.doc[index])
+                self._introduce(mention, reading.parse[index])
         for index, mention in sorted(reading.mentions.by_head.items()):
             if mention.antecedent is not None and (referent := self.discourse.of(mention)) is not None:
-                referent.gender = referent.gender or gender_of(mention, reading.doc[index], reading.names)
-                referent.titles |= {t.lower_ for t in reading.doc[index].subtree}
+                referent.gender = referent.gender or gender_of(mention, reading.parse[index], reading.names)
+                referent.titles |= {t.lower_ for t in reading.parse[index].subtree}
 
     def _introduce(self, mention: EntityMention, head: Token) -> None:
         known = self.reading.names.known(mention.span.text)
@@ -134,7 +134,7 @@ class _Sieve:
 
     def _titled(self, token: Token, mention: EntityMention) -> Referent | None:
         """The person whose name follows without a comma: "*English defender* Kyle Holm"."""
-        if mention.type != "Person" or is_plural(token) or token.i + 1 >= len(token.doc):
+        if mention.type != "Person" or is_plural(token) or token.i + 1 >= len(token.parse):
             return None
         follower = token.nbor(1)
         name = self.reading.mentions.by_token.get(follower.i)

@@ -61,7 +61,7 @@ def gender_of(mention: EntityMention, head: Token, names: Names) -> Gender | Non
 def _titles(head: Token) -> list[Token]:
     """The words of title beside a name, whichever of the two the parser took for the head."""
     top = head.head if head.dep_ in ("flat", "appos", "nmod:desc") else head
-    before = [t for t in head.doc[max(0, head.i - 3) : head.i] if t.head in (head, top) or t is top]
+    before = [t for t in head.parse[max(0, head.i - 3) : head.i] if t.head in (head, top) or t is top]
     return [*before, *children(top, "nmod:desc", "compound", "appos"), *([top] if top is not head else [])]
 
 

@@ -117,7 +117,7 @@ def title_words(reading: Reading, head: Token, mention: EntityMention) -> set[st
     top = top_of(head)
     words = {
         t.lower_
-        for t in reading.doc[max(0, head.i - 4) : head.i]
+        for t in reading.parse[max(0, head.i - 4) : head.i]
         if t.dep_ in ("nmod:desc", "compound", "flat", "amod") or t.head == head or t == top
     }
     for child in children(top, "appos", "nmod:desc"):

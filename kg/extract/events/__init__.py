@@ -22,7 +22,7 @@ _CORE = ("agent", "patient", "recipient", "topic", "destination", "source", "ins
 
 def read_predicates(reading: Reading) -> Predicates:
     """Return the predicates of a document."""
-    return Predicates(p for sent in reading.doc.sents for p in find_predicates(reading, sent))
+    return Predicates(p for sent in reading.parse.sents for p in find_predicates(reading, sent))
 
 
 def assemble(reading: Reading, predicates: Predicates, scopes: Iterable[Scope]) -> list[EventMention]:
@@ -111,11 +111,11 @@ class _Writer:
         """The sentence without the white space around it."""
         if sent.start not in self.sentences:
             start, end = sent.start, sent.end
-            while start < end - 1 and sent.doc[start].is_space:
+            while start < end - 1 and sent.parse[start].is_space:
                 start += 1
-            while end > start + 1 and sent.doc[end - 1].is_space:
+            while end > start + 1 and sent.parse[end - 1].is_space:
                 end -= 1
-            self.sentences[sent.start] = self.reading.span(sent.doc[start:end])
+            self.sentences[sent.start] = self.reading.span(sent.parse[start:end])
         return self.sentences[sent.start]
 
     def _argument(self, slot: Slot, slots: list[Slot]) -> Argument:
@@ -159,8 +159,8 @@ def _own_phrase(token: Token, slots: list[Slot]) -> Tokens:
             or not token.is_ancestor(s.token)
         )
     ]
-    return Tokens(token.doc, whole.start, min(parts)) if parts and min(parts) < whole.end else whole
+    return Tokens(token.parse, whole.start, min(parts)) if parts and min(parts) < whole.end else whole
 
 
 def _trigger(reading: Reading, predicate: Predicate) -> Span:
-    return reading.span(reading.doc[predicate.words[0].i : predicate.words[-1].i + 1])
+    return reading.span(reading.parse[predicate.words[0].i : predicate.words[-1].i + 1])

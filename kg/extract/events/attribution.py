@@ -33,7 +33,7 @@ def find_scopes(reading: Reading, predicates: Predicates) -> list[Scope]:
     ]
     scopes = [with_quotations(scope, around) for scope in scopes]
     scopes += after_colon(reading, predicates, quotations)
-    scopes += [scope for sent in reading.doc.sents for scope in headlines(reading, sent)]
+    scopes += [scope for sent in reading.parse.sents for scope in headlines(reading, sent)]
     scopes += continued(quotations, scopes, around)
     return sorted(scopes, key=lambda s: (-len(s.tokens), s.sources[0].i))
 
@@ -109,7 +109,7 @@ def _interrupted(verb: Token) -> Token | None:
     if verb.dep_ != "acl:relcl" or has_child(verb, "obj", "ccomp", "xcomp"):
         return None
     tag = [t for t in verb.subtree if not t.is_punct and not t.is_space]
-    before, after = verb.doc[max(tag[0].i - 1, 0)], verb.doc[min(tag[-1].i + 1, len(verb.doc) - 1)]
+    before, after = verb.parse[max(tag[0].i - 1, 0)], verb.parse[min(tag[-1].i + 1, len(verb.parse) - 1)]
     if before.text != "," or not after.is_punct or any(is_relative_pronoun(t) for t in tag):
         return None
     return next((a for a in verb.head.ancestors if is_clausal(a)), None)
@@ -121,7 +121,7 @@ def _adverbial(reading: Reading) -> Iterator[Scope]:
     They hold for the clause that they hang on.
     """
     prepositions = reading.lexicon.source_prepositions
-    for token in reading.doc:
+    for token in reading.parse:
         if token.dep_ not in ("obl", "nmod", "advmod", "advcl", "parataxis"):
             continue
         prep = case_of(token)

@@ -64,7 +64,7 @@ class Dating:
     @cached_property
     def _timed(self) -> frozenset[int]:
         """Where the sentences start that name a time."""
-        return frozenset(self.reading.doc[i].sent.start for i in self.reading.times)
+        return frozenset(self.reading.parse[i].sent.start for i in self.reading.times)
 
     @cached_property
     def _moved(self) -> Mapping[int, tuple[Token, ...]]:
@@ -72,7 +72,7 @@ class Dating:
         found: dict[int, tuple[Token, ...]] = {}
         times = self.reading.times
         for i in sorted(times):
-            token = self.reading.doc[i]
+            token = self.reading.parse[i]
             above = times.get(token.head.i)
             if above is not None and above.span == times[i].span:
                 continue
@@ -293,5 +293,5 @@ def _close(first: Token, second: Token) -> bool:
     """Tell whether two coordinated verbs stand together, with nothing of their own between: "stopped and searched"."""
     between = range(first.i + 1, second.i)
     return len(between) <= 3 and all(
-        first.doc[i].dep_ in ("cc", "punct", "advmod", "aux", "conj") for i in between
+        first.parse[i].dep_ in ("cc", "punct", "advmod", "aux", "conj") for i in between
     )

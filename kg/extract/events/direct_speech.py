@@ -47,7 +47,7 @@ def after_colon(reading: Reading, predicates: Predicates, quotations: list[Quota
     until the next paragraph that has a reporting clause of its own.
     """
     ends = {quotation.tokens.start: quotation.tokens.end for quotation in quotations}
-    sents = list(reading.doc.sents)
+    sents = list(reading.parse.sents)
     for n, sent in enumerate(sents[:-1]):
         words = [t for t in sent if not t.is_space]
         if not words or words[-1].text != ":":

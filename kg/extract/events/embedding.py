@@ -126,7 +126,7 @@ def _adverbial(reading: Reading, head: Token, predicates: Predicates, judge: Jud
         if is_complement(head, reading):
             return by_governor(reading, governor, "obj_to", predicates, judge)
         start = next(children(head, "mark")).i
-        if start and head.doc[start - 1].lower_ == "only":
+        if start and head.parse[start - 1].lower_ == "only":
             return None
         above = judge(governor)
         asked = above in ("requested", "ordered", "hypothetical")
@@ -163,7 +163,7 @@ def _is_told(reading: Reading, verb: Token, predicates: Predicates) -> bool:
 def _is_object(head: Token) -> bool:
     """Tell whether a gerund stands where the object would: "ruled out *pardoning* them"."""
     governor = head.head
-    before = head.doc[head.left_edge.i - 1] if head.left_edge.i else head
+    before = head.parse[head.left_edge.i - 1] if head.left_edge.i else head
     return not has_child(governor, "obj") and (before == governor or before.dep_ == "compound:prt")
 
 

@@ -200,7 +200,7 @@ def in_preposition(reading: Reading, noun: Token) -> tuple[Token, str] | None:
     for child in children(noun, "nmod") if first is not None else ():
         inner = next(children(child, "case"), None)
         if first is not None and inner is not None:
-            words = " ".join(t.lower_ for t in noun.doc[first.i : inner.i + 1])
+            words = " ".join(t.lower_ for t in noun.parse[first.i : inner.i + 1])
             if words in reading.lexicon.prepositions:
                 return child, words
     return None

@@ -188,7 +188,7 @@ def _is_negated(reading: Reading, verb: Token, helpers: list[Token]) -> bool:
     words = reading.lexicon.status
     for helper in helpers:
         if helper.lower_ in words.negators or lemma_of(helper) in words.negators:
-            after = helper.nbor(1).lower_ if helper.i + 1 < len(helper.doc) else ""
+            after = helper.nbor(1).lower_ if helper.i + 1 < len(helper.parse) else ""
             if after not in _ADDS and after != "until":
                 return True
         if helper.lower_ == "longer" and helper.i and helper.nbor(-1).lower_ == "no":
@@ -259,7 +259,7 @@ def _is_asked(verb: Token) -> bool:
     last = next((t for t in reversed(verb.sent) if not t.is_space and not t.is_quote), None)
     if last is None or last.text != "?":
         return False
-    asks_for = any(t.tag_ in ("WRB", "WP", "WDT", "WP$") for t in head.doc[head.left_edge.i : head.i])
+    asks_for = any(t.tag_ in ("WRB", "WP", "WDT", "WP$") for t in head.parse[head.left_edge.i : head.i])
     return not (asks_for and (_is_past(head) or head.tag_ == "VBN"))
 
 

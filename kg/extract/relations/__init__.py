@@ -89,7 +89,7 @@ def find_relations(reading: Reading) -> list[RelationMention]:
     """Return the relation mentions of a document in text order, each once."""
     found: dict[tuple[object, ...], RelationMention] = {}
     by_head = reading.mentions.by_head
-    for token in reading.doc.tokens:
+    for token in reading.parse.tokens:
         if token.pos_ in _FUNCTION_WORDS:
             continue
         for rule in _rules_for(token.pos_, token.dep_, _word(token), token.i in by_head):

@@ -38,17 +38,17 @@ def kin(reading: Reading, token: Token) -> Iterator[RelationMention]:
             words = phrase(token)
             start = owner.right_edge.i + 1 if owner.i < token.i else words.start
             while start < token.i and (
-                token.doc[start].pos_ == "DET" or token.doc[start].text in ("'s", "’s", "'", "’")
+                token.parse[start].pos_ == "DET" or token.parse[start].text in ("'s", "’s", "'", "’")
             ):
                 start += 1
-            yield from relate(reading, person, "familyOf", token.doc[start : token.i + 1], "kin")
+            yield from relate(reading, person, "familyOf", token.parse[start : token.i + 1], "kin")
 
 
 def ages(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Ages: "Salah Abdeslam, *26*, ...", "the *26*-year-old Frenchman", "he is *26* years old", "Berg, aged *26*"."""
     if not token.text.isdecimal() or len(token.text) > len(str(_OLDEST)) or not 0 < int(token.text) < _OLDEST:
         return
-    number = token.doc[token.i : token.i + 1]
+    number = token.parse[token.i : token.i + 1]
     after = token.idx + len(token)
     rest = reading.document.text[after : after + 12].lower()
     if rest.startswith(("-year-old", " years old", "-year old")):
@@ -59,7 +59,7 @@ def ages(reading: Reading, token: Token) -> Iterator[RelationMention]:
         yield from relate(reading, beside if named else _aged(reading, token), "age", number, "age")
     elif token.i > 1 and token.nbor(-1).text == "," and token.dep_ in _BESIDE:
         person = reading.mentions.by_token.get(token.i - 2)
-        closed = token.i + 1 >= len(token.doc) or token.nbor(1).is_punct or token.nbor(1).is_space
+        closed = token.i + 1 >= len(token.parse) or token.nbor(1).is_punct or token.nbor(1).is_space
         if person is not None and person.type == "Person" and closed:
             yield from relate(reading, person, "age", number, "age")
 

@@ -46,7 +46,7 @@ def _is_country(reading: Reading, place: EntityMention) -> bool:
 
 
 def _after_comma(token: Token) -> bool:
-    return any(t.text == "," for t in token.doc[token.head.i : token.i])
+    return any(t.text == "," for t in token.parse[token.head.i : token.i])
 
 
 def _adjacent(inner: Token, outer: Token) -> bool:

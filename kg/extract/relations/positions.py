@@ -35,9 +35,9 @@ def titles(reading: Reading, token: Token) -> Iterator[RelationMention]:
         return
     start = reading.mentions.first_token(person)
     first = start
-    while start - first < _LONGEST_TITLE and first > token.sent.start and _in_title(reading.doc[first - 1]):
+    while start - first < _LONGEST_TITLE and first > token.sent.start and _in_title(reading.parse[first - 1]):
         first -= 1
-    words = reading.doc[first:start]
+    words = reading.parse[first:start]
     if _names_office(reading, words):
         yield from _position(reading, person, words, "title")
     elif len(words) and (mention := reading.mentions.by_head.get(words[-1].i)) and mention.country:

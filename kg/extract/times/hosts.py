@@ -24,22 +24,22 @@ def host_of(time: Token) -> Token | None:
     start, end = time.left_edge.i, time.right_edge.i
     if start == 0:
         return None
-    inside, above = time.doc[start - 1], {*islice(time.ancestors, _REACH)}
+    inside, above = time.parse[start - 1], {*islice(time.ancestors, _REACH)}
     for word in (inside, *islice(inside.ancestors, _REACH)):
         if word in above:
             break
         if word.pos_ in _NOMINAL and any(c.i > end and c.dep_ in ("acl", "acl:relcl") for c in word.children):
-            return word if time.doc[end + 1].text != "," else None
+            return word if time.parse[end + 1].text != "," else None
     return _participle_before(time) if time.i < time.head.i else None
 
 
 def _participle_before(time: Token) -> Token | None:
-    doc, head = time.doc, time.head
-    if not any(doc[i].text == "," for i in range(time.i + 1, min(head.i, time.i + _REACH))):
+    parse, head = time.parse, time.head
+    if not any(parse[i].text == "," for i in range(time.i + 1, min(head.i, time.i + _REACH))):
         return None
     for i in range(time.left_edge.i - 1, max(head.left_edge.i, time.i - _REACH), -1):
-        if doc[i].text == ",":
+        if parse[i].text == ",":
             return None
-        if doc[i].tag_ in ("VBN", "VBG") and doc[i].dep_ in ("acl", "advcl") and doc[i - 1].text == ",":
-            return doc[i]
+        if parse[i].tag_ in ("VBN", "VBG") and parse[i].dep_ in ("acl", "advcl") and parse[i - 1].text == ",":
+            return parse[i]
     return None
