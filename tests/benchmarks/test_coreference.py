@@ -4,19 +4,19 @@
 
 | genre | documents | MUC P R F1 | B-cubed P R F1 | CEAF-e P R F1 | third person: named | coverage | precision | accuracy |
 |---|---|---|---|---|---|---|---|---|
-| all | 18 | .90 .41 .56 | .84 .33 .48 | .68 .43 .52 | 208 | .63 | .88 | .61 |
-| news | 2 | .94 .65 .77 | .87 .53 .66 | .78 .45 .57 | 43 | .58 | .83 | .56 |
-| academic | 2 | .71 .24 .36 | .65 .19 .29 | .57 .31 .40 | 1 | 0 | 0 | 0 |
-| bio | 2 | .98 .72 .83 | .96 .52 .68 | .71 .67 .69 | 77 | .87 | .98 | .86 |
-| court | 2 | .92 .37 .52 | .83 .34 .48 | .71 .35 .47 | 9 | .78 | .50 | .44 |
-| interview | 2 | .95 .31 .47 | .93 .19 .32 | .57 .42 .48 | 37 | .57 | .95 | .54 |
-| speech | 2 | .83 .32 .46 | .75 .23 .35 | .57 .29 .38 | 17 | .29 | .75 | .35 |
-| textbook | 2 | .81 .88 .84 | .78 .85 .81 | .94 .71 .81 | 1 | 1.0 | 1.0 | 1.0 |
-| vlog | 2 | .86 .09 .16 | .81 .10 .18 | .67 .29 .40 | 9 | .11 | .25 | .11 |
+| all | 18 | .90 .42 .57 | .83 .34 .48 | .67 .43 .53 | 208 | .63 | .89 | .61 |
+| news | 2 | .94 .66 .77 | .87 .54 .67 | .78 .46 .58 | 43 | .58 | .83 | .56 |
+| academic | 2 | .73 .19 .30 | .70 .13 .21 | .53 .29 .37 | 1 | 0 | 0 | 0 |
+| bio | 2 | .97 .74 .84 | .95 .55 .70 | .70 .67 .69 | 77 | .87 | .98 | .86 |
+| court | 2 | .92 .36 .52 | .84 .33 .47 | .75 .34 .47 | 9 | .78 | .57 | .44 |
+| interview | 2 | .95 .31 .47 | .94 .19 .32 | .57 .46 .51 | 37 | .57 | .95 | .54 |
+| speech | 2 | .84 .37 .51 | .73 .25 .38 | .56 .32 .41 | 17 | .29 | .75 | .35 |
+| textbook | 2 | .78 .88 .82 | .74 .85 .79 | .87 .71 .78 | 1 | 1.0 | 1.0 | 1.0 |
+| vlog | 2 | .86 .09 .16 | .81 .10 .18 | .61 .29 .40 | 9 | .11 | .25 | .11 |
 | voyage | 2 | .76 .71 .73 | .64 .61 .63 | .49 .54 .52 | 14 | .29 | .80 | .29 |
 
 Before the sieve weighed salience and binding, third persons had precision .72 and accuracy .50 (news .50 and .16), chains
-F1 .56, .47, .52 (news .74, .55, .50). First persons: 4 of 155 answered, all right; descriptions: 10 of 17 right, of 132.
+F1 .56, .47, .52 (news .74, .55, .50). First persons: 6 of 155 answered, 6 right; descriptions: 10 of 17 right, of 132.
 
 The rules were written on GUM's training set and on sentences of our own; the development set is only measured. Most of what is
 missing: first and second persons outside quotations ("I" in interviews, speeches and vlogs), which no rule answers; "they" and
