@@ -279,8 +279,8 @@ TABLE = [
     ("The meeting was important in that it ended the boycott.", {"ended": "asserted"}),
     ("The deal is a step towards lifting the ban.", {"lifting": "planned"}),
     (
-        "The council urged all parties to remain calm and respect the law.",
-        {"urged": "asserted", "remain": "requested", "respect": "requested"},
+        "The council urged all parties to stay patient and respect the vote.",
+        {"urged": "asserted", "stay": "requested", "respect": "requested"},
     ),
 ]
 

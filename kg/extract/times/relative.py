@@ -221,7 +221,7 @@ def _nth_week(match: Match) -> Interval | None:
 
 
 def _range(match: Match) -> Interval | None:
-    """Monday to Wednesday; from April to June 2015; between 5 May and 7 June; August or September of this year.
+    """Monday to Wednesday; from April to June 2015; between 5 May and 7 June; May or June of this year.
 
     With "and" or "or" only what follows one on the other; the year of the last holds for the first.
     """
