@@ -25,14 +25,12 @@ missing: first and second persons outside quotations ("I" in interviews, speeche
 It takes about twelve seconds of processor time. With `KG_BENCH_OUT` set, the figures are appended to that file as one JSON line.
 """
 
-import importlib.util
 import json
 import os
-import sys
 from itertools import permutations
 from pathlib import Path
-from types import ModuleType
 
+import coreference_scores as scores
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,21 +39,6 @@ from kg.datamodel import EntityMention, Span
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpora" / "syntax" / "gum-dev.conllu"
 
-
-def load_scorer() -> ModuleType:
-    """Import the scorer, which no package holds."""
-    spec = importlib.util.spec_from_file_location(
-        "coreference_scores", Path(__file__).with_name("coreference_scores.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-scores = load_scorer()
 
 #: Slightly under what was measured: of all documents, of news.
 FLOORS = {

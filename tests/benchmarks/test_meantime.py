@@ -32,14 +32,12 @@ Each subset of 30 articles takes about five seconds of processor time. With `KG_
 appended to that file as one JSON line.
 """
 
-import importlib.util
 import json
 import os
-import sys
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
+import meantime
 import pytest
 
 import kg.language
@@ -48,19 +46,6 @@ from kg.extract import extract
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "meantime"
 
-
-def load_scorer() -> ModuleType:
-    """Import the scorer, which no package holds."""
-    spec = importlib.util.spec_from_file_location("meantime", Path(__file__).with_name("meantime.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-meantime = load_scorer()
 
 # ---------------------------------------------------------------- the corpus
 

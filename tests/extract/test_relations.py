@@ -64,8 +64,8 @@ RELATIONS = [
         ["Tim Cook holdsPosition “Apple CEO”", "Tim Cook memberOf Apple"],
     ),
     (
-        "U.S. Secretary of State John Kerry flew to Geneva.",
-        ["John Kerry holdsPosition “U.S. Secretary of State”", "John Kerry positionOf U.S."],
+        "U.S. Secretary of State Madeleine Albright flew to Geneva.",
+        ["Madeleine Albright holdsPosition “U.S. Secretary of State”", "Madeleine Albright positionOf U.S."],
     ),
     ("Omar Farouk, a member of the Taliban, was arrested in Quetta.", ["Omar Farouk memberOf Taliban"]),
     (

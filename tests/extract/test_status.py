@@ -276,7 +276,7 @@ TABLE = [
         "Army engineers mined the bay to keep the fleet from landing and to hold the port.",
         {"mined": "asserted", "keep": "planned", "landing": "negated", "hold": "planned"},
     ),
-    ("The meeting was important in that it ended the boycott.", {"ended": "asserted"}),
+    ("The vote was vital in that it ended the boycott.", {"ended": "asserted"}),
     ("The deal is a step towards lifting the ban.", {"lifting": "planned"}),
     (
         "The council urged all parties to stay patient and respect the vote.",

@@ -299,7 +299,7 @@ def test_card_and_licence(tmp_path: Path) -> None:
     account = card.Account(
         name="m 1",
         settings=Settings(threads=2),
-        stages={"teacher": Progress(step=3, subwords=1_000_000, seconds=3600.0)},
+        stages={"teacher": (Settings(threads=2), Progress(step=3, subwords=1_000_000, seconds=3600.0))},
         reports={"8 bit": report, "fp32": report | {"syntax": {"las": 0.625, "uas": 0.75}}},
         trials={"as set": {"uas": 0.5, "las": 0.25, "names": 0.125}},
         size=10**7,
@@ -311,7 +311,7 @@ def test_card_and_licence(tmp_path: Path) -> None:
     assert "| syntax | .5000 | .7500 |" in text
     assert "| names, X | .2500 |" in text
     assert "| noisy, all | 1.0000 |" in text
-    assert "| teacher | 3 | 1.0 | 60 | 0.020 |" in text
+    assert "| teacher | 3 | 1.0 | 60 | 2 | 0.020 |" in text
     assert "| as set | .5000 | .2500 | .1250 |" in text
     assert "CC BY-SA 4.0" in (tmp_path / "LICENSE").read_text(encoding="utf-8")
 

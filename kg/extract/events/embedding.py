@@ -37,7 +37,7 @@ def embedded(reading: Reading, verb: Token, predicates: Predicates, judge: Judge
     """
     head = first_conjunct(verb)
     if head is not verb and head.pos_ == "ADJ" and head.dep_ == "xcomp" and verb.pos_ == "VERB":
-        head = first_conjunct(head.head)  # "urged them to remain calm and *respect* it"
+        head = first_conjunct(head.head)  # a slip of parsers: "told them to stay awake and *guard* it"
     if head is not verb and has_to(verb) and not is_infinitive(head):
         return "planned"  # "to keep them from landing and *to hold* the port": a purpose of its own
     rule = _RULES.get(head.dep_) if head.head is not head else None

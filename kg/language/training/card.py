@@ -62,7 +62,7 @@ class Account:
     Attributes:
         name: of the model, with its version.
         settings: of the last stage.
-        stages: progress of each stage, by its name.
+        stages: settings and progress of each stage, by its name.
         trials: held-out scores of runs that differ in one setting; may be empty.
         reports: scores by title, the shipped weights first; each by section and measure.
         size: of the network's file, in bytes.
@@ -71,7 +71,7 @@ class Account:
 
     name: str
     settings: Settings
-    stages: dict[str, Progress]
+    stages: dict[str, tuple[Settings, Progress]]
     reports: dict[str, Report]
     trials: Report
     size: int
@@ -127,12 +127,12 @@ def _main_table(shipped: Report, plain: Report) -> list[str]:
 
 def _training(account: Account) -> Iterator[str]:
     yield "## Training\n"
-    yield "| stage | updates | million sub-words | minutes | kWh, about |\n|---|---|---|---|---|"
-    for stage, done in account.stages.items():
-        energy = done.seconds / 3600 * account.settings.threads * WATTS / 1000
+    yield "| stage | updates | million sub-words | minutes | threads | kWh, about |\n|---|---|---|---|---|---|"
+    for stage, (settings, done) in account.stages.items():
+        energy = done.seconds / 3600 * settings.threads * WATTS / 1000
         millions, minutes = done.subwords / 1e6, done.seconds / 60
-        yield f"| {stage} | {done.step} | {millions:.1f} | {minutes:.0f} | {energy:.3f} |"
-    yield f"\n{account.settings.threads} processor threads, counted at {WATTS:g} watts each. {account.note}\n"
+        yield f"| {stage} | {done.step} | {millions:.1f} | {minutes:.0f} | {settings.threads} | {energy:.3f} |"
+    yield f"\nA processor thread is counted at {WATTS:g} watts. {account.note}\n"
     if account.trials:
         yield "Trials: short runs from one start that differ in one setting, scored on held-out training documents"
         yield "(heads and labels word by word, over true sentences; marks of names).\n"

@@ -224,7 +224,7 @@ def ship(data: corpora.Corpora, options: argparse.Namespace) -> None:
     account = card.Account(
         name=f"{NAME} {VERSION}",
         settings=settings,
-        stages={name: restore(out / name / BEST)[3] for name in SHARES if (out / name / BEST).exists()},
+        stages={name: restore(out / name / BEST)[2:] for name in SHARES if (out / name / BEST).exists()},
         reports=reports,
         trials=json.loads(trials.read_text(encoding="utf-8")) if trials.exists() else {},
         size=(shipped / NETWORK).stat().st_size,
