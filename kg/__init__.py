@@ -25,10 +25,18 @@ if TYPE_CHECKING:
     from kg.errors import OutputError as OutputError
     from kg.errors import QueryError as QueryError
     from kg.graph import KnowledgeGraph as KnowledgeGraph
+    from kg.pipeline import add as add
     from kg.pipeline import build as build
+    from kg.pipeline import load_graph as load_graph
+    from kg.pipeline import rebuild as rebuild
+    from kg.pipeline import remove as remove
 
 _HOME = {
+    "add": "kg.pipeline",
     "build": "kg.pipeline",
+    "load_graph": "kg.pipeline",
+    "rebuild": "kg.pipeline",
+    "remove": "kg.pipeline",
     "KnowledgeGraph": "kg.graph",
     "Settings": "kg.config",
     "Document": "kg.datamodel",
@@ -57,7 +65,11 @@ __all__ = [
     "Relation",
     "Settings",
     "__version__",
+    "add",
     "build",
+    "load_graph",
+    "rebuild",
+    "remove",
 ]
 
 

@@ -6,9 +6,15 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-__all__ = ["LIBRARIES", "LICENCES", "Settings", "__version__", "ontology_dir"]
+__all__ = ["APPLICATION", "LIBRARIES", "LICENCES", "MUST", "STORE", "Settings", "__version__", "ontology_dir"]
 
 __version__ = "0.1.0"
+
+#: The mention store in an output folder, and the number by which SQLite files are told apart ("kg01" in ASCII).
+STORE, APPLICATION = "store.sqlite", 0x6B673031
+
+#: The file beside a corpus that says which names a person wants merged or kept apart.
+MUST = "must.toml"
 
 #: Libraries whose version can change what a build writes.
 LIBRARIES = (

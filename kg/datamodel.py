@@ -2,7 +2,8 @@
 
 Text layer (what stands in a document): `Document`, `Span`, `EntityMention`, `TimeExpression`, `Argument`,
 `Source`, `EventMention`, `RelationMention`, bundled by document in an `Extraction`.
-World layer (what the documents are about): `Entity`, `Participant`, `Attribution`, `Event`, `Relation`, `Decision`.
+World layer (what the documents are about): `Entity`, `Participant`, `Attribution`, `Event`, `Relation`, `Decision`,
+`Contradiction` with its `Claim`s.
 Only `kg.resolve` turns the first into the second; the split follows GAF/SEM (Fokkens et al. 2013) and the words ACE.
 
 All offsets are characters of `Document.text`, half-open; all dates are inclusive calendar days.
@@ -20,6 +21,8 @@ __all__ = [
     "STATUSES",
     "Argument",
     "Attribution",
+    "Claim",
+    "Contradiction",
     "Decision",
     "Document",
     "Entity",
@@ -28,6 +31,7 @@ __all__ = [
     "Event",
     "EventMention",
     "Extraction",
+    "Field",
     "Granularity",
     "MentionKind",
     "Participant",
@@ -64,6 +68,8 @@ Property = Literal[
     "age",
     "bornIn",
 ]
+
+Field = Literal["number", "date", "place", "actor", "status"]
 
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -278,6 +284,7 @@ class Event:
         plover: the PLOVER category (Halterman et al. 2023) of its type, if it has one.
         label: "François Hollande orders strikes on Raqqa", composed from predicate and participants.
         status: that of the mention which commits itself most; each mention keeps its own.
+        part_of: ids of the events that this one is a part of, sorted: the raid of an operation, one of the attacks.
     """
 
     id: str
@@ -290,6 +297,7 @@ class Event:
     attributed_to: tuple[Attribution, ...]
     time: TimeExpression | None
     mentions: tuple[EventMention, ...]
+    part_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,16 +316,54 @@ class Decision:
     """Why two mentions became one entity or event, or why an entity was linked to an outside id.
 
     Attributes:
-        kind: "merge" or "link".
+        kind: "merge", "link", or "apart" where a person keeps two from being one.
         subject: id of the entity or event decided on.
-        object: the alias, mention or outside IRI that was taken in.
+        object: the alias, mention or outside IRI that was taken in; the id of the other one that is kept apart.
         rule: name of the rule; `evidence` says in words what it saw.
         runner_up: the next best candidate, where there was one.
     """
 
-    kind: Literal["merge", "link"]
+    kind: Literal["merge", "link", "apart"]
     subject: str
     object: str
     rule: str
     evidence: str
     runner_up: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one source says about an event, in one place.
+
+    Attributes:
+        value: comparable with those of other claims: "129", "130+", "10-19", an ISO date or two joined by "/", the
+            label of an entity, a status.
+        span: the words that say it.
+        trigger: of the event mention that it belongs to.
+        attributed_to: who is reported as saying it, outermost source first; empty when the publisher speaks.
+        publisher, published: of the document.
+    """
+
+    value: str
+    span: Span
+    trigger: Span
+    attributed_to: tuple[Attribution, ...] = ()
+    publisher: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What two sources say of one event that cannot both be true. All claims are kept, none is preferred.
+
+    Attributes:
+        event: id of the event; of an event that some assert and others deny, the asserted one.
+        field: what they differ in.
+        about: of a number, what is counted ("people"); else None.
+        claims: all that is said of this field, oldest publication first, unknown dates last.
+    """
+
+    event: str
+    field: Field
+    about: str | None
+    claims: tuple[Claim, ...]

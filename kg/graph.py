@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.config import Settings
-from kg.datamodel import Decision, Document, Entity, EntityMention, Event, Relation, Span
+from kg.datamodel import Contradiction, Decision, Document, Entity, EntityMention, Event, Relation, Span
 from kg.read.records import Rejection
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Run:
         settings: what was chosen.
         encodings: codec by document id.
         rejections: inputs that did not become documents, sorted.
+        pairs: what a person decided to be one or two, in words, in the order of the files.
     """
 
     version: str
@@ -38,6 +39,7 @@ class Run:
     settings: Settings
     encodings: tuple[tuple[str, str], ...] = ()
     rejections: tuple[Rejection, ...] = ()
+    pairs: tuple[str, ...] = ()
 
     def facts(self) -> Mapping[str, object]:
         """Return what the RDF says about the run."""
@@ -46,12 +48,14 @@ class Run:
 
 @dataclass(frozen=True, eq=True, repr=False)
 class KnowledgeGraph:
-    """Documents and what they are about, each tuple sorted by id (decisions by subject, object, rule).
+    """Documents and what they are about, each tuple sorted by id (decisions by subject, object, rule; contradictions by
+    event, field and what is counted).
 
     A build sorts, and mints every id from content, so the same documents give an equal graph, whatever their order.
 
     Attributes:
         run: how it was made, where it was made by a build; not part of its identity.
+        contradictions: what sources say of one event that cannot both be true.
     """
 
     documents: tuple[Document, ...] = ()
@@ -60,6 +64,7 @@ class KnowledgeGraph:
     relations: tuple[Relation, ...] = ()
     decisions: tuple[Decision, ...] = ()
     run: Run | None = field(default=None, compare=False)
+    contradictions: tuple[Contradiction, ...] = ()
     _entity_by_id: dict[str, Entity] = field(default_factory=dict, init=False, repr=False, compare=False)
     _entity_by_span: dict[Span, Entity] = field(default_factory=dict, init=False, repr=False, compare=False)
     _event_by_id: dict[str, Event] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -15,12 +15,15 @@ __all__ = [
     "ENTITY",
     "EVENT",
     "ONTOLOGY",
+    "claim_id",
+    "contradiction_id",
     "digest",
     "document_id",
     "entity_id",
     "event_id",
     "fold",
     "mention_id",
+    "relation_id",
     "slug",
 ]
 
@@ -92,6 +95,23 @@ def entity_id(kind: str, label: str, *distinguishing: str | None) -> str:
 def event_id(predicate: str, *identity: str | None) -> str:
     """Return the IRI of an event; `identity` is all that makes it this event (type, roles, time, mentions)."""
     return f"{EVENT}{slug(predicate)}-{digest(predicate, *identity, length=_LONG)}"
+
+
+def relation_id(property: str, subject: str, object: str | None, value: str | None) -> str:
+    """Return the IRI of a relation: one for each two ends and the property between them."""
+    return f"{BASE}relation/{property}-{digest(subject, property, object, value, length=10)}"
+
+
+def claim_id(
+    contradiction: str, value: str, document: str, span: tuple[int, int], trigger: tuple[int, int]
+) -> str:
+    """Return the IRI of a claim: what the words at `span` say about the event that `trigger` tells of."""
+    return f"{contradiction}-{digest(value, document, *map(str, (*span, *trigger)))}"
+
+
+def contradiction_id(event: str, field: str, about: str | None) -> str:
+    """Return the IRI of a contradiction: one for each event, field and, of numbers, what is counted."""
+    return f"{BASE}contradiction/{field}-{digest(event, field, about, length=10)}"
 
 
 def mention_id(document: str, start: int, end: int) -> str:

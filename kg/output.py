@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from kg.analyse import analyse, write_graphml
 from kg.config import LIBRARIES, LICENCES, Settings, __version__
+from kg.datamodel import Document
 from kg.errors import OutputError
 from kg.graph import KnowledgeGraph
 from kg.ids import digest
@@ -20,7 +21,16 @@ from kg.rdf import write_turtle
 from kg.render import render_report, write_page
 from kg.tables import TABLES, write_tables
 
-__all__ = ["FILES", "Progress", "check_folder", "library_versions", "read_manifest", "save", "silent"]
+__all__ = [
+    "FILES",
+    "Progress",
+    "check_folder",
+    "corpus_hash",
+    "library_versions",
+    "read_manifest",
+    "save",
+    "silent",
+]
 
 #: What `save` writes, in the order in which the files take their names; the manifest vouches for the others.
 FILES = (
@@ -28,12 +38,16 @@ FILES = (
     "entities.jsonl",
     "events.jsonl",
     "relations.jsonl",
+    "decisions.jsonl",
+    "contradictions.jsonl",
     "graph.ttl",
     "graph.graphml",
     "graph.html",
     "report.md",
     "manifest.json",
 )
+
+_UNFINISHED = ".unfinished-"
 
 #: Told the stage, how many documents or files are done, and how many there will be (None: not known yet).
 Progress = Callable[[str, int, int | None], None]
@@ -58,7 +72,7 @@ def save(graph: KnowledgeGraph, out: Path, *, progress: Progress | None = None) 
     check_folder(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=out))
         try:
             for number, _ in enumerate(_write(graph, unfinished), 1):
                 tell("write", number, len(FILES))
@@ -72,6 +86,12 @@ def save(graph: KnowledgeGraph, out: Path, *, progress: Progress | None = None) 
         reason = error.strerror or error
         raise OutputError(f"output folder {out} cannot be written: {reason}; name another with -o") from error
     return out
+
+
+def sweep(out: Path) -> None:
+    """Remove what killed runs left half written; for one who knows that nobody else writes into `out` now."""
+    for folder in out.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def check_folder(out: Path) -> None:
@@ -152,14 +172,14 @@ def _provenance(graph: KnowledgeGraph) -> dict[str, str]:
     if graph.run is not None:
         made["Language model"] = graph.run.model
         made["Seed"] = str(graph.run.settings.seed)
-    made["Corpus"] = f"{len(graph.documents)} documents, sha256 {_corpus_hash(graph)[:16]}"
+    made["Corpus"] = f"{len(graph.documents)} documents, sha256 {corpus_hash(graph.documents)[:16]}"
     made["Licences"] = "; ".join(f"{name}: {licence}" for name, licence in LICENCES)
     return made
 
 
-def _corpus_hash(graph: KnowledgeGraph) -> str:
+def corpus_hash(documents: Iterable[Document]) -> str:
     """Return a hash over the ids of the documents, which follow from their bytes and metadata."""
-    return digest(*sorted(document.id for document in graph.documents), length=64)
+    return digest(*sorted(document.id for document in documents), length=64)
 
 
 def library_versions() -> dict[str, str | None]:
@@ -187,10 +207,11 @@ def _manifest(graph: KnowledgeGraph, folder: Path) -> dict[str, Any]:
         "kg": run.version if run else __version__,
         "model": run.model if run else None,
         "settings": _settings(run.settings) if run else None,
+        "pairs": list(run.pairs) if run else [],
         "libraries": library_versions(),
         "licences": dict(LICENCES),
         "corpus": {
-            "sha256": _corpus_hash(graph),
+            "sha256": corpus_hash(graph.documents),
             "characters": sum(len(document.text) for document in graph.documents),
         },
         "counts": {
@@ -199,6 +220,7 @@ def _manifest(graph: KnowledgeGraph, folder: Path) -> dict[str, Any]:
             "entities": len(graph.entities),
             "events": len(graph.events),
             "relations": len(graph.relations),
+            "contradictions": len(graph.contradictions),
         },
         "documents": done + rejected,
         "files": {name: _file_facts(folder / name) for name in sorted(FILES) if name != "manifest.json"},

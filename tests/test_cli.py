@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,20 @@ from kg.cli import app, main
 from kg.config import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("build", "query", "show", "info")
+COMMANDS = (
+    "build",
+    "add",
+    "remove",
+    "rebuild",
+    "status",
+    "query",
+    "contradictions",
+    "merges",
+    "explain",
+    "verify",
+    "show",
+    "info",
+)
 ARTICLE = "President Anna Weber ordered strikes on Kalma on Monday.\n\nShe met Paul Ito, the foreign minister, in Geneva."
 ASK_LABELS = "SELECT ?label WHERE { ?event a/rdfs:subClassOf* sem:Event ; rdfs:label ?label } ORDER BY ?label"
 
@@ -257,6 +271,47 @@ def test_a_minimal_environment(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+# ------------------------------------------------------------------- store
+
+
+def test_add_and_remove(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = Path(shutil.copytree(built, tmp_path / "out"))
+    (tmp_path / "b.txt").write_text("Nordia struck Kalma.", encoding="utf-8")
+    before = (out / "graph.ttl").read_bytes()
+    code, text, err = call(capsys, "add", out, tmp_path / "b.txt", tmp_path / "gone.txt", "--json")
+    assert code == 3
+    assert err == f"kg: rejected {tmp_path / 'gone.txt'}: no such file or folder\n"
+    summary = json.loads(text)
+    assert (summary["added"], summary["removed"], summary["documents"]) == (["b.txt"], [], 2)
+    assert call(capsys, "add", out, tmp_path / "b.txt", tmp_path / "gone.txt", "-q") == (0, "", "")
+    code, text, err = call(capsys, "remove", out, "b.txt", "gone.txt")
+    assert (code, err) == (0, "")
+    assert text.startswith("0 documents added, 1 removed\n1 documents done, 0 rejected: ")
+    assert (out / "graph.ttl").read_bytes() == before
+    code, text, err = call(capsys, "remove", out, "a.tx")
+    assert (code, text, len(err.splitlines())) == (1, "", 1)
+    assert "did you mean a.txt" in err
+
+
+def test_status_and_rebuild(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = Path(shutil.copytree(built, tmp_path / "out"))
+    code, text, err = call(capsys, "status", out)
+    assert (code, err) == (0, "")
+    assert text.startswith("1 documents, 0 rejected, ")
+    assert f"read by kg {__version__}, kg_en-" in text
+    assert "kg rebuild" not in text
+    (out / "manifest.json").unlink()
+    facts = json.loads(call(capsys, "status", out, "--json")[1])
+    assert (facts["documents"], facts["fits"], facts["files_fit"]) == (1, True, False)
+    assert f"kg rebuild {out} makes them anew" in call(capsys, "status", out)[1]
+    assert call(capsys, "rebuild", out, "--quiet") == (0, "", "")
+    assert (out / "manifest.json").read_bytes() == (built / "manifest.json").read_bytes()
+    for command in ("status", "rebuild"):
+        code, text, err = call(capsys, command, tmp_path)
+        assert (code, text, len(err.splitlines())) == (1, "", 1)
+        assert "run kg build INPUT -o" in err
+
+
 # ------------------------------------------------------------------- query
 
 
@@ -338,10 +393,10 @@ def test_no_output_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_what_the_texts_say_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    from kg.cli import _complain, _print_rows
+    from kg.cli.printing import complain, print_rows
 
-    _print_rows(("a",), [("\x1b[31mred\x07 [bold]x[/bold]\u202e",)], "table")
-    _complain("bad\x1b]0;title\x07\nline")
+    print_rows(("a",), [("\x1b[31mred\x07 [bold]x[/bold]\u202e",)], "table")
+    complain("bad\x1b]0;title\x07\nline")
     captured = capsys.readouterr()
     assert "\x1b" not in captured.out + captured.err
     assert "[bold]x[/bold]" in captured.out

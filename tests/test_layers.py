@@ -16,7 +16,7 @@ PACKAGE = ROOT / "kg"
 ORDER = (
     ("errors",),
     ("datamodel",),
-    ("ids",),
+    ("ids", "sentences"),
     ("config",),
     ("read",),
     ("language",),
@@ -25,6 +25,9 @@ ORDER = (
     ("resolve",),
     ("graph",),
     ("tables",),
+    ("texts",),
+    ("checks", "merges"),
+    ("explain",),
     ("frames",),
     ("rdf", "analyse", "render"),
     ("output",),
@@ -151,7 +154,7 @@ def calls(name: str) -> Iterator[str]:
 
 
 #: Training is a program of its own: it prints its progress.
-PROGRAMS = ("kg/cli.py", "kg/language/training/")
+PROGRAMS = ("kg/cli/", "kg/language/training/")
 
 
 @pytest.mark.parametrize("name", ["print", "sys.exit", "exit", "quit"])

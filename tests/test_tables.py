@@ -1,17 +1,19 @@
 """The JSONL contract: keys and their order, slices, sorting, equal bytes for equal graphs."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kg.datamodel import Decision
 from kg.errors import InputError, OutputError
 from kg.graph import KnowledgeGraph
-from kg.tables import TABLES, rows, write_tables
+from kg.ids import mention_id
+from kg.rdf import to_turtle
+from kg.tables import TABLES, read_table, rows, write_tables
 
 KEYS = {
-    "documents": ["id", "path", "title", "publisher", "url", "published", "sha256", "characters"],
+    "documents": ["id", "path", "title", "publisher", "url", "published", "language", "sha256", "characters"],
     "entities": ["id", "type", "label", "aliases", "same_as", "mentions"],
     "events": [
         *(
@@ -24,6 +26,7 @@ KEYS = {
             "attributed_to",
             "participants",
             "time",
+            "part_of",
             "mentions",
         ),
     ],
@@ -31,7 +34,7 @@ KEYS = {
 MENTION_KEYS = {
     "entities": ["document", "start", "end", "text", "kind"],
     "events": ["document", "sentence", "trigger", "status", "attributed_to", "arguments", "time", "rule"],
-    "relations": ["document", "start", "end", "subject", "object"],
+    "relations": ["document", "start", "end", "text", "subject", "object", "rule"],
 }
 
 
@@ -56,6 +59,8 @@ def test_event(small_graph: KnowledgeGraph) -> None:
         "start": "2015-11-16",
         "end": "2015-11-16",
         "granularity": "day",
+        "document": small_graph.documents[0].id,
+        "span": [text.index("Monday"), text.index("Monday") + 6],
     }
     agent, topic = order["participants"]
     dupont = next(entity for entity in small_graph.entities if entity.label == "Jean Dupont")
@@ -81,11 +86,62 @@ def topic_head(mention: dict[str, list[dict[str, list[int]]]]) -> list[int]:
 
 def test_relation_has_either_object_or_value(small_graph: KnowledgeGraph) -> None:
     age, lies = sorted(rows(small_graph, "relations"), key=lambda row: row["property"])
-    assert list(age) == ["subject", "property", "value", "mentions"]
-    assert list(lies) == ["subject", "property", "object", "mentions"]
+    assert list(age) == ["id", "subject", "property", "value", "mentions"]
+    assert list(lies) == ["id", "subject", "property", "object", "mentions"]
     text = small_graph.documents[0].text
     assert age["value"] == text[slice(*age["mentions"][0]["object"])] == "51"
     assert text[slice(*lies["mentions"][0]["object"])] == "Nordia"
+
+
+def test_ids_of_relations_are_those_of_the_turtle(small_graph: KnowledgeGraph) -> None:
+    turtle = to_turtle(small_graph).decode()
+    ids = [row["id"].rsplit("/", 1)[-1] for row in rows(small_graph, "relations")]
+    assert ids
+    assert all(f"\nrel:{id} a kg:Relation" in turtle for id in ids)
+
+
+def test_decisions(small_graph: KnowledgeGraph) -> None:
+    dupont, kalma = (
+        next(entity for entity in small_graph.entities if entity.label == label)
+        for label in ("Jean Dupont", "Kalma")
+    )
+    mention = mention_id(small_graph.documents[0].id, 0, 8)
+    more = (
+        Decision("merge", dupont.id, mention, "same-name", "e"),
+        Decision(
+            "link", kalma.id, "https://sws.geonames.org/1/", "gazetteer", "e", "https://sws.geonames.org/2/"
+        ),
+        Decision("apart", dupont.id, kalma.id, "must-not-merge", "e"),
+    )
+    graph = replace(small_graph, decisions=(*more, *small_graph.decisions))
+    found = list(rows(graph, "decisions"))
+    assert [list(row) for row in found] == [
+        ["kind", "subject", "label", "object", "text", "rule", "evidence", "runner_up"]
+    ] * 4
+    by_rule = {row["rule"]: row for row in found}
+    assert by_rule["same-name"]["text"] == small_graph.documents[0].text[:8] == "Minister"
+    assert by_rule["surname"]["text"] is None
+    assert by_rule["gazetteer"]["runner_up"] == "https://sws.geonames.org/2/"
+    assert by_rule["gazetteer"]["label"] == by_rule["must-not-merge"]["text"] == "Kalma"
+    assert found == list(rows(replace(graph, decisions=graph.decisions[::-1]), "decisions"))
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"id": 1}\n{"id": \n', "damaged at line 2"),
+        (b"[1]\n", "damaged at line 1: not a JSON object"),
+        (b"\xff\n", "is damaged"),
+        (None, "holds no events.jsonl: run kg build"),
+    ],
+)
+def test_tables_that_cannot_be_read(tmp_path: Path, data: bytes | None, words: str) -> None:
+    if data is not None:
+        (tmp_path / "events.jsonl").write_bytes(data)
+    with pytest.raises(OutputError, match=words):
+        list(read_table(tmp_path, "events"))
+    with pytest.raises(InputError, match="no table 'mentions'"):
+        list(read_table(tmp_path, "mentions"))
 
 
 def test_document(small_graph: KnowledgeGraph) -> None:
@@ -100,8 +156,8 @@ def test_files_are_utf8_lines_and_read_back(small_graph: KnowledgeGraph, tmp_pat
     for table in TABLES:
         data = (tmp_path / f"{table}.jsonl").read_bytes()
         assert b"\r" not in data
-        assert data.endswith(b"\n")
-        assert [json.loads(line) for line in data.splitlines()] == list(rows(small_graph, table))
+        assert data.endswith(b"\n") or not list(rows(small_graph, table))
+        assert list(read_table(tmp_path, table)) == list(rows(small_graph, table))
     assert "Élan" in (tmp_path / "entities.jsonl").read_text(encoding="utf-8")
 
 
@@ -118,7 +174,7 @@ def test_order_of_the_graph_does_not_matter(small_graph: KnowledgeGraph, tmp_pat
 
 def test_empty_graph(tmp_path: Path) -> None:
     write_tables(KnowledgeGraph(), tmp_path)
-    assert [(tmp_path / f"{table}.jsonl").read_bytes() for table in TABLES] == [b""] * 4
+    assert [(tmp_path / f"{table}.jsonl").read_bytes() for table in TABLES] == [b""] * len(TABLES)
 
 
 def test_what_goes_wrong_is_said(small_graph: KnowledgeGraph, tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from pyoxigraph import NamedNode, Triple
 from kg.datamodel import Document, EntityMention, Event, EventMention, RelationMention, Span, TimeExpression
 from kg.graph import KnowledgeGraph
 from kg.ids import BASE, ENTITY, digest, mention_id, slug
-from kg.rdf.sentences import Sentences
 from kg.rdf.terms import KG, MENTION_KIND, NIF, OA, PROV, RDF, RDFS, SCHEMA, STATUS
 from kg.rdf.values import Pairs, address, block, day, integer, iri, text
+from kg.sentences import Sentences
 
 __all__ = ["document_triples", "mention_node", "mention_triples", "phrase_node", "publisher_triples"]
 

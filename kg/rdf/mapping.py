@@ -15,9 +15,9 @@ from re import compile as regex
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.datamodel import Decision, Entity, Event, Relation, TimeExpression
+from kg.datamodel import Claim, Contradiction, Decision, Entity, Event, Relation, TimeExpression
 from kg.graph import KnowledgeGraph
-from kg.ids import ACT, BASE, digest, fold, slug
+from kg.ids import ACT, BASE, claim_id, contradiction_id, digest, fold, relation_id, slug
 from kg.rdf.evidence import document_triples, mention_node, mention_triples, phrase_node, publisher_triples
 from kg.rdf.terms import (
     ENTITY_CLASS,
@@ -43,6 +43,7 @@ from kg.rdf.values import Pairs, block, clean, day, decimal, iri, is_iri, number
 __all__ = ["triples"]
 
 _PLAIN_PREDICATE = regex(r"[a-z0-9]+( [a-z0-9]+)*")
+_DECISION = {"merge": KG.MergeDecision, "link": KG.LinkDecision, "apart": KG.ApartDecision}
 _ACTED_ON = ("patient", "recipient", "topic")
 
 _Edges = Mapping[str, list[tuple[NamedNode, NamedNode]]]
@@ -81,6 +82,8 @@ def triples(
     yield from _position_triples(graph)
     yield from _calendar_triples(graph)
     yield from mention_triples(graph)
+    for contradiction in sorted(graph.contradictions, key=_contradiction_iri):
+        yield from _contradiction_triples(contradiction)
     for decision in sorted(graph.decisions, key=_decision_iri):
         yield from _decision_triples(decision)
 
@@ -149,6 +152,8 @@ def _event_pairs(event: Event) -> Pairs:
         yield ROLE[participant.role], iri(known) if known else phrase_node(event.id, participant.text)
     for source in event.attributed_to:
         yield KG.attributedTo, iri(source.entity) if source.entity else phrase_node(event.id, source.text)
+    for whole in event.part_of:
+        yield KG.partOf, iri(whole)
     if event.time:
         yield KG.timeExpression, mention_node(event.time.span)
         yield from _time_pairs(event.time)
@@ -235,8 +240,7 @@ def _calendar_triples(graph: KnowledgeGraph) -> Iterator[Triple]:
 
 
 def _relation_iri(relation: Relation) -> str:
-    identity = (relation.subject, relation.property, relation.object, relation.value)
-    return f"{BASE}relation/{relation.property}-{digest(*identity, length=10)}"
+    return relation_id(relation.property, relation.subject, relation.object, relation.value)
 
 
 def _relation_edges(relation: Relation) -> Pairs:
@@ -305,6 +309,46 @@ def _office(title: str) -> str | None:
     return load_names().office(title)
 
 
+# ------------------------------------------------------------ contradictions
+
+
+def _contradiction_iri(contradiction: Contradiction) -> str:
+    return contradiction_id(contradiction.event, contradiction.field, contradiction.about)
+
+
+def _contradiction_triples(contradiction: Contradiction) -> Iterator[Triple]:
+    """Yield the block of a contradiction, and that of each claim and of the words for who makes it."""
+    address = _contradiction_iri(contradiction)
+    claims = [(_claim_node(address, claim), claim) for claim in contradiction.claims]
+    pairs: Pairs = [
+        (RDF.type, KG.Contradiction),
+        (KG.contradictionOf, iri(contradiction.event)),
+        (KG.differsIn, text(contradiction.field)),
+        *((KG.claim, node) for node, _ in claims),
+    ]
+    about = [(KG.about, text(contradiction.about))] if contradiction.about else []
+    yield from block(iri(address), [*pairs, *about])
+    for node, claim in sorted(claims, key=lambda pair: pair[0].value):
+        yield from block(node, _claim_pairs(node, claim))
+        for words in sorted({source.text for source in claim.attributed_to if not source.entity}):
+            yield from _phrase_triples(phrase_node(node.value, words), words)
+
+
+def _claim_node(contradiction: str, claim: Claim) -> NamedNode:
+    where = claim.span.range, claim.trigger.range
+    return iri(claim_id(contradiction, claim.value, claim.span.document, *where))
+
+
+def _claim_pairs(node: NamedNode, claim: Claim) -> Pairs:
+    yield RDF.type, KG.ConflictingClaim
+    yield KG.value, text(claim.value)
+    yield KG.words, text(claim.span.text)
+    yield KG.denotedBy, mention_node(claim.trigger)
+    yield KG.claimedIn, iri(claim.trigger.document)
+    for source in claim.attributed_to:
+        yield KG.attributedTo, iri(source.entity) if source.entity else phrase_node(node.value, source.text)
+
+
 # --------------------------------------------------------- decisions and run
 
 
@@ -318,11 +362,14 @@ def _decision_triples(decision: Decision) -> Iterator[Triple]:
 
 
 def _decision_pairs(decision: Decision) -> Pairs:
-    yield RDF.type, KG.MergeDecision if decision.kind == "merge" else KG.LinkDecision
+    yield RDF.type, _DECISION[decision.kind]
     yield KG.decidedOn, iri(decision.subject)
     yield KG.rule, text(decision.rule)
     yield KG.evidence, text(decision.evidence)
-    yield _iri_or_name(decision.object, KG.tookIn, KG.tookInName)
+    if decision.kind == "apart":
+        yield KG.keptApartFrom, iri(decision.object)
+    else:
+        yield _iri_or_name(decision.object, KG.tookIn, KG.tookInName)
     if decision.runner_up is not None:
         yield _iri_or_name(decision.runner_up, KG.runnerUp, KG.runnerUpName)
 

@@ -242,6 +242,9 @@ class KG(Vocabulary, base=ONTOLOGY):
     BuildDecision: ClassVar[NamedNode]
     MergeDecision: ClassVar[NamedNode]
     LinkDecision: ClassVar[NamedNode]
+    ApartDecision: ClassVar[NamedNode]
+    Contradiction: ClassVar[NamedNode]
+    ConflictingClaim: ClassVar[NamedNode]
     Run: ClassVar[NamedNode]
     Setting: ClassVar[NamedNode]
     # individuals
@@ -304,6 +307,14 @@ class KG(Vocabulary, base=ONTOLOGY):
     runnerUpName: ClassVar[NamedNode]
     tookIn: ClassVar[NamedNode]
     tookInName: ClassVar[NamedNode]
+    keptApartFrom: ClassVar[NamedNode]
+    # contradictions
+    about: ClassVar[NamedNode]
+    claim: ClassVar[NamedNode]
+    claimedIn: ClassVar[NamedNode]
+    contradictionOf: ClassVar[NamedNode]
+    differsIn: ClassVar[NamedNode]
+    words: ClassVar[NamedNode]
     # documents and runs
     path: ClassVar[NamedNode]
     setting: ClassVar[NamedNode]
@@ -380,6 +391,7 @@ PREFIXES: dict[str, str] = {
     "wgs84": WGS84._base,
     "when": BASE + "time/",
     "why": BASE + "decision/",
+    "differ": BASE + "contradiction/",
     "xsd": XSD._base,
 }
 """Prefixes of the Turtle that is written, known to every query too. None begins another: one spelling a name."""

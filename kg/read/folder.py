@@ -11,23 +11,25 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from kg.config import APPLICATION, MUST, STORE
 from kg.read.manifest import MANIFEST, Catalogue
 from kg.read.records import File, Rejection, printable_path
 
-__all__ = ["READABLE", "expand", "named"]
+__all__ = ["READABLE", "expand", "is_own_store", "named", "root"]
 
 #: What a folder's files must end in to be read; a file that is named by itself may be called anything.
 READABLE = (".txt", ".md", ".markdown", ".jsonl", ".ndjson")
 
 _ABOUT = ("readme", "license", "licence", "notice")
+_BESIDE = (MANIFEST, MUST)
 _OWN_OUTPUT = ("manifest.json", "graph.ttl")
 
 
 def expand(name: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
     """Yield the files that the input `name` stands for, and what of it cannot be read.
 
-    Passed over are hidden files and folders, links to folders, devices and pipes, `manifest.toml`, a folder that
-    `kg build` wrote, and files called README, LICENSE or NOTICE that no manifest lists (one that is named by itself
+    Passed over are hidden files and folders, links to folders, devices and pipes, `manifest.toml`, `must.toml`, a
+    folder that `kg build` wrote or began to write, and files called README, LICENSE or NOTICE that no manifest lists (one that is named by itself
     is read where no manifest stands beside it).
     """
     if os.path.isdir(name):
@@ -53,6 +55,17 @@ def named(name: str) -> Iterator[Path]:
                 yield match
 
 
+def root(name: str) -> Path | None:
+    """Return the folder below which the paths of the documents of an input are; None for "-" and what is not there."""
+    if name == "-":
+        return None
+    if os.path.isdir(name):
+        return Path(name)
+    if os.path.lexists(name):
+        return Path(name).parent
+    return Path(_split(name)[0]) if glob.has_magic(name) else None
+
+
 def _matches(pattern: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
     found = False
     for root, match in _glob(pattern):
@@ -71,23 +84,28 @@ def _glob(pattern: str) -> Iterator[tuple[str, Path]]:
 
     "**" does not follow links, and "*" matches no hidden names, as in a shell; a "**" at the end names all below.
     """
-    parts = PurePath(pattern).parts
+    root, parts = _split(pattern)
     if parts[-1] == "**":
         parts += ("*",)  # by itself it matches folders only, before Python 3.13
-    cut = next(i for i, part in enumerate(parts) if glob.has_magic(part))
-    root = os.path.join(*parts[:cut]) if cut else ""
-    hidden = any(part.startswith(".") for part in parts[cut:])
-    for match in sorted(Path(root).glob(os.path.join(*parts[cut:]))):
+    hidden = any(part.startswith(".") for part in parts)
+    for match in sorted(Path(root).glob(os.path.join(*parts))):
         path = os.path.relpath(match, root or ".")
         if hidden or not any(part.startswith(".") for part in PurePath(path).parts):
             yield root, match
+
+
+def _split(pattern: str) -> tuple[str, tuple[str, ...]]:
+    """Return the folder before a pattern's first wildcard, and the parts from there on."""
+    parts = PurePath(pattern).parts
+    cut = next(i for i, part in enumerate(parts) if glob.has_magic(part))
+    return os.path.join(*parts[:cut]) if cut else "", parts[cut:]
 
 
 def _single(root: str, path: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
     """Yield the file at `path` below `root`, named on its own."""
     file = _file(root, path)
     alone = catalogue.beside(os.path.dirname(file.location)) is None
-    if file.path.endswith(MANIFEST) or (not alone and _is_about(file, catalogue)):
+    if os.path.basename(file.path) in _BESIDE or (not alone and _is_about(file, catalogue)):
         return
     try:
         mode = os.stat(file.location).st_mode
@@ -113,7 +131,7 @@ def _walk(root: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
             shown = folder or os.path.basename(os.path.normpath(root))
             yield Rejection(printable_path(shown), _why(error), location)
             continue
-        if set(_OWN_OUTPUT) <= {name for name, kind in names if kind == "file"}:
+        if _is_own_output(Path(location)):
             continue
         yield from catalogue.missing(root, folder)
         for name, kind in names:
@@ -137,7 +155,7 @@ def _kind(entry: os.DirEntry[str]) -> str:
 
 def _member(file: File, kind: str, catalogue: Catalogue) -> Iterator[File | Rejection]:
     name = os.path.basename(file.path)
-    if name == MANIFEST or _is_about(file, catalogue):
+    if name in _BESIDE or _is_about(file, catalogue):
         return
     if kind == "broken":
         yield Rejection(printable_path(file.path), "a link to nothing", file.location)
@@ -159,7 +177,17 @@ def _is_about(file: File, catalogue: Catalogue) -> bool:
 
 
 def _is_own_output(folder: Path) -> bool:
-    return all((folder / name).is_file() for name in _OWN_OUTPUT)
+    return all((folder / name).is_file() for name in _OWN_OUTPUT) or is_own_store(folder / STORE)
+
+
+def is_own_store(path: Path) -> bool:
+    """Tell whether a file is the store of a build, be it one that was killed when it had just made it."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(72)
+    except OSError:
+        return False
+    return not head or head[68:72] == APPLICATION.to_bytes(4, "big")
 
 
 def _why(error: OSError) -> str:

@@ -32,9 +32,10 @@ from kg.errors import InputError
 from kg.read.fields import parse_date
 from kg.read.records import File, Metadata, Rejection, printable_path
 
-__all__ = ["MANIFEST", "Catalogue", "Manifest", "load_manifest"]
+__all__ = ["MANIFEST", "NOT_AMONG_THE_INPUTS", "Catalogue", "Manifest", "load_manifest"]
 
 MANIFEST = "manifest.toml"
+NOT_AMONG_THE_INPUTS = "listed in the manifest, but not among the inputs"
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
@@ -159,7 +160,7 @@ class Catalogue:
         """Yield what the given manifest lists and no input brought; to be asked at the end."""
         if self.given is not None:
             for path in sorted(set(self.given.entries) - self._used):
-                yield Rejection(path, "listed in the manifest, but not among the inputs", self.given.location)
+                yield Rejection(path, NOT_AMONG_THE_INPUTS, self.given.location)
 
 
 def _first(error: ValidationError) -> str:

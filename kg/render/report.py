@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg.datamodel import Event, EventMention
+from kg.datamodel import Contradiction, Event, EventMention
 from kg.graph import KnowledgeGraph
 from kg.read.records import Rejection
 from kg.render.view import web_url
@@ -23,6 +23,7 @@ _AT_START = re.compile(r"^(\d{0,9})([-+#=.)])")
 _ROWS = 10
 _DAYS = 10
 _EVENTS_A_DAY = 4
+_CONTRADICTIONS = 20
 _LONGEST_QUOTE = 320
 
 
@@ -64,6 +65,8 @@ def render_report(
             other_days=max(0, len(analysis["timeline"]["days"]) - _DAYS),
             timeline=analysis["timeline"],
             sources=analysis["sources"][:_ROWS],
+            contradictions=_contradictions(graph),
+            more_contradictions=max(0, len(graph.contradictions) - _CONTRADICTIONS),
             contested=_contested(graph, analysis),
             open=_told(graph, _with_status(graph, "planned", "ordered", "requested")[:_ROWS]),
             groups=[group for group in analysis["communities"] if len(group["entities"]) > 2][:_ROWS],
@@ -228,6 +231,32 @@ def _contested(graph: KnowledgeGraph, analysis: Mapping[str, Any]) -> list[dict[
     disputed = set(analysis["disputed"])
     plain = [event for event in _with_status(graph, "negated") if event.id not in disputed]
     return rows + [row | {"against": None} for row in _told(graph, plain[: _ROWS - len(rows)])]
+
+
+def _contradictions(graph: KnowledgeGraph) -> list[dict[str, Any]]:
+    """Return what sources contradict each other in, of the events that most reports tell of."""
+    weighed = sorted(
+        graph.contradictions,
+        key=lambda c: (_weight(graph.event(c.event)), c.field, c.about or ""),
+    )
+    return [
+        {
+            "label": graph.event(item.event).label,
+            "field": f"{item.field} of {item.about}" if item.about else item.field,
+            "claims": _claims(graph, item),
+        }
+        for item in weighed[:_CONTRADICTIONS]
+    ]
+
+
+def _claims(graph: KnowledgeGraph, contradiction: Contradiction) -> list[dict[str, Any]]:
+    rows = []
+    for claim in contradiction.claims:
+        event = graph.event_of(claim.trigger)
+        mention = next(m for m in (event.mentions if event else ()) if m.trigger == claim.trigger)
+        said = _joined(source.text for source in claim.attributed_to)
+        rows.append({"value": claim.value, "said": said, "evidence": _evidence(graph, mention)})
+    return rows
 
 
 def _places(graph: KnowledgeGraph) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.datamodel import Entity, Event, Relation
+from kg.datamodel import Contradiction, Entity, Event, EventMention, Relation, Span
 from kg.graph import KnowledgeGraph
 from kg.render.evidence import SentencePool
 
@@ -57,8 +57,8 @@ def view_model(graph: KnowledgeGraph, analysis: Mapping[str, Any], *, title: str
         title: heading of the page.
 
     Returns:
-        `title`, `documents`, `sentences`, `entities`, `events`, `relations`, `communities`, `overview`,
-        and `networks`: nodes and edges of the "actors" and the "events" view.
+        `title`, `documents`, `sentences`, `entities`, `events`, `relations`, `contradictions`, `communities`,
+        `overview`, and `networks`: nodes and edges of the "actors" and the "events" view.
     """
     pool, disputed = SentencePool(graph), set(analysis["disputed"])
     number = {entity.id: i for i, entity in enumerate(graph.entities)}
@@ -69,6 +69,7 @@ def view_model(graph: KnowledgeGraph, analysis: Mapping[str, Any], *, title: str
             _event(event, analysis, pool, number, disputed=event.id in disputed) for event in graph.events
         ],
         "relations": [_relation(relation, pool, number) for relation in graph.relations],
+        "contradictions": _contradictions(graph, pool, number),
         "entities": [_entity(entity, analysis, pool) for entity in graph.entities],
         "documents": _documents(graph, analysis),
         "sentences": pool.records,
@@ -182,6 +183,7 @@ def _event(
                 _bare({"role": p.role, "text": p.text, "node": _node(p.entity or p.event, number)})
                 for p in event.participants
             ],
+            "part_of": [number[whole] for whole in event.part_of],
             "evidence": evidence,
         }
     )
@@ -205,6 +207,36 @@ def _relation(relation: Relation, pool: SentencePool, number: Mapping[str, int])
             "evidence": evidence,
         }
     )
+
+
+def _contradictions(
+    graph: KnowledgeGraph, pool: SentencePool, number: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return what sources contradict each other in, each claim with its sentence."""
+    told = {mention.trigger: mention for event in graph.events for mention in event.mentions}
+    first = len(graph.entities)
+    return [
+        _bare(
+            {
+                "event": number[item.event] - first,
+                "field": item.field,
+                "about": item.about,
+                "claims": _claims(item, told, pool),
+            }
+        )
+        for item in graph.contradictions
+    ]
+
+
+def _claims(
+    contradiction: Contradiction, told: Mapping[Span, EventMention], pool: SentencePool
+) -> list[dict[str, Any]]:
+    claims = []
+    for claim in contradiction.claims:
+        sentence, parts = pool.of_event(told[claim.trigger])
+        said = [source.text for source in claim.attributed_to]
+        claims.append(_bare({"value": claim.value, "sentence": sentence, "parts": parts, "said": said}))
+    return claims
 
 
 def _overview(

@@ -1,7 +1,8 @@
-"""From clusters of event mentions to events: participants, time, status, attribution, label, id, decisions."""
+"""From clusters of event mentions to events: participants, time, status, attribution, label, id, parts, decisions."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kg.datamodel import (
@@ -20,9 +21,11 @@ from kg.datamodel import (
 from kg.extract.frames import Lexicon
 from kg.ids import event_id, fold, mention_id
 from kg.resolve.entities import Entities
+from kg.resolve.held import Held
 from kg.resolve.inflect import is_plural
 from kg.resolve.labels import Part, label_noun, label_verb, preposition_before
 from kg.resolve.names import without_determiner
+from kg.resolve.parts import find_parts
 from kg.resolve.same_event import group_events
 
 __all__ = ["resolve_events"]
@@ -37,14 +40,18 @@ _MUTUAL = ("Consult", "Agree", "Cooperate", "ArmedClash")
 
 
 def resolve_events(
-    documents: Mapping[str, Document], mentions: Sequence[EventMention], entities: Entities, lexicon: Lexicon
+    documents: Mapping[str, Document],
+    mentions: Sequence[EventMention],
+    entities: Entities,
+    lexicon: Lexicon,
+    held: Held | None = None,
 ) -> tuple[tuple[Event, ...], tuple[Decision, ...]]:
     """Return the events that the mentions of all documents tell of, and why mentions were merged.
 
     Each mention lands in exactly one event; events and decisions are sorted.
     """
     ordered = sorted(mentions, key=lambda m: (m.trigger, m.rule))
-    clusters = group_events(documents, ordered, entities, lexicon)
+    clusters = group_events(documents, ordered, entities, lexicon, held)
     groups = [[ordered[i] for i in group] for group in clusters.groups()]
     builder = _Builder(groups, entities, lexicon)
     events = sorted((builder.event(group) for group in groups), key=lambda e: e.id)
@@ -58,6 +65,8 @@ def resolve_events(
         )
         for join in clusters.joins
     ]
+    parts = find_parts(documents, events, entities, lexicon)
+    events = [replace(event, part_of=parts[event.id]) if event.id in parts else event for event in events]
     return tuple(events), tuple(sorted(decisions, key=lambda d: (d.subject, d.object, d.rule, d.evidence)))
 
 

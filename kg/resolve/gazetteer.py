@@ -3,7 +3,7 @@
 The table is package data (`data/places.tsv.z`), written by `kg.resolve.compile_gazetteer`, read on first use and searched by
 bisection; a place is only parsed when it is asked for. Data: GeoNames, CC BY 4.0 (data/ATTRIBUTION.md).
 
-Not in it: places below 15,000 inhabitants, and regions of most countries.
+Not in it: places below 5,000 inhabitants, but for a few, and regions of most countries.
 """
 
 import re
@@ -33,7 +33,7 @@ DATA = Path(__file__).parent / "data"
 TABLE = DATA / "places.tsv.z"
 GEONAMES = "https://sws.geonames.org/"
 
-PlaceKind = Literal["country", "capital", "city", "region", "continent", "area", "water"]
+PlaceKind = Literal["country", "capital", "city", "town", "region", "continent", "area", "water"]
 
 _REMEMBERED = 1 << 16  # look-ups kept
 _MAGIC = b"kg-places 1 "
@@ -46,6 +46,7 @@ class Place:
     """A row of the gazetteer.
 
     Attributes:
+        kind: a "town" has less than 15,000 inhabitants, and is not otherwise known.
         geonames: its number there; None for an area that is known by name only.
         country: ISO 3166 alpha-2 code; None for what lies in no country or in several.
         region: first-level code below the country, as GeoNames has it.

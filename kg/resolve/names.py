@@ -10,15 +10,19 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from kg.extract.names import Names
 from kg.ids import fold
 
 __all__ = [
+    "INDEFINITE",
     "acronym_key",
+    "clean_name",
     "contains_person",
     "initials",
     "is_acronym",
     "is_alike",
     "is_institution",
+    "is_sure_title",
     "name_key",
     "organization_key",
     "parenthesised",
@@ -42,11 +46,21 @@ _INSTITUTIONS = frozenset(
     " council army navy air force forces armed military police coast guard border bank intelligence service services"
     " prosecutor prosecutors general presidency university hospital airport".split()
 )
+_TITLES = frozenset(
+    "president minister chancellor senator general colonel captain lieutenant sergeant admiral secretary governor mayor"
+    " ambassador commissioner premier professor doctor inspector spokesman spokeswoman".split()
+)
 _SMALL = frozenset("of the and for de du des la le in on to a an et y".split())
+#: Words that make a description one of several: "two soldiers", "another group".
+INDEFINITE = frozenset(
+    "a an one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands some several many few"
+    " another other others more most no any each every both half".split()
+)
 _DETERMINERS = frozenset(
     "the a an this that these those some any all both each every no another several many most few".split()
 )
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
+_CLOSING = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _PARENTHESIS = re.compile(r"^(.{4,}?)\s*\(([^()\s]{2,8})\)$")
 _SEPARATORS = re.compile(r"[\s\-–—_/]+")
 _EDGES = " \t\n\"'“”‘’,;:.()[]"
@@ -91,6 +105,22 @@ def is_institution(key: str) -> bool:
     """
     words = [word for word in key.split() if word not in _SMALL]
     return bool(words) and all(word in _INSTITUTIONS for word in words)
+
+
+def clean_name(text: str) -> str:
+    r"""Return a name without closing possessive, leading "the" and line breaks.
+
+    >>> clean_name("the United\nNations'")
+    'United Nations'
+    """
+    text = _CLOSING.sub("", " ".join(text.split()).strip(' "“”'))
+    return text[4:] if text[:4].casefold() == "the " and len(text) > 4 else text
+
+
+def is_sure_title(words: str, names: Names) -> bool:
+    """Tell whether words before a name are a title and cannot be a given name, as "Marine" and "Dean" can."""
+    key = fold(words).replace(".", "")
+    return names.is_title(words) and (" " in key or key in names.courtesy or key in _TITLES)
 
 
 def parenthesised(name: str) -> tuple[str, str] | None:
@@ -199,13 +229,19 @@ def contains_person(full: tuple[str, ...], part: tuple[str, ...]) -> str | None:
     if len(part) == 1:
         return "the first name" if part[0] == full[0] else None
     first, last = part[0], part[-1]
-    if last != full[-1]:
+    if last != full[-1] or _other_initials(full, part):
         return None
     if first == full[0] and _in_order(part, full):
         return "first and last name"
     if len(first) == 1 and full[0].startswith(first) and _in_order(part[1:], full[1:]):
         return "initial and surname"
     return None
+
+
+def _other_initials(full: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Tell whether both have middle initials, and other ones: "George H. W. Bush", "George W. Bush"."""
+    ours, theirs = (tuple(w for w in words[1:-1] if len(w) == 1) for words in (full, part))
+    return bool(theirs) and ours[: len(theirs)] != theirs and len(ours) == len(full) - 2
 
 
 def _in_order(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -216,11 +252,13 @@ def _in_order(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
 # ------------------------------------------------------------ spelling variants
 
 _SOUNDS = (
-    ("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ou", "u"),
+    ("x", "ks"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ou", "u"),
     ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("y", "i"), ("q", "k"), ("c", "k"),
     ("w", "v"), ("j", "i"), ("z", "s"), ("o", "u"), ("e", "i"),
 )  # fmt: skip
+_OPENINGS = ("gqk", "ck", "jy", "iy", "vw", "sz", "uw")
 _SHORTEST_SOUND = 4
+_NO_LETTER = re.compile(r"[^\w]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -231,10 +269,10 @@ def spelling_key(key: str) -> str:
     >>> spelling_key("abdelhamid abaaoud") == spelling_key("abdel hamid abaoud")
     True
     """
-    text = key.replace(" ", "")
+    text = _NO_LETTER.sub("", key)
     for old, new in _SOUNDS:
         text = text.replace(old, new)
-    return _DOUBLED.sub(r"\1", text)
+    return _DOUBLED.sub(r"\1", text.removesuffix("h"))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -255,7 +293,8 @@ def sound_blocks(key: str) -> tuple[str, ...]:
 def is_alike(one: str, other: str, *, person: bool) -> bool:
     """Tell whether two name keys are spellings of one long, rare name. Conservative: when in doubt, they are two.
 
-    The first letter and all digits must agree. Of several words only one may differ, by more than four letters of its own.
+    The first letter and all digits must agree. Of several words only one may differ, by more than four letters of its own;
+    in a short one only by what transliteration varies, which may be its first letter ("Gaddafi", "Qaddafi").
     For people a last letter that changes sex or number ("Roberto", "Roberta", "Roberts") keeps them apart.
 
     >>> is_alike("mostefai", "mostefaim", person=True), is_alike("slovakia", "slovenia", person=False)
@@ -268,6 +307,8 @@ def is_alike(one: str, other: str, *, person: bool) -> bool:
         return len(joined[0]) >= 5
     ours, theirs = one.split(), other.split()
     if len(ours) != len(theirs):
+        if [w for w in ours if len(w) == 1] != [w for w in theirs if len(w) == 1]:
+            return False  # other initials
         return min(map(len, joined)) >= 10 and OSA.distance(*joined, score_cutoff=1) <= 1
     different = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
     return len(different) == 1 and _is_variant(*different[0], alone=len(ours) == 1, person=person)
@@ -275,14 +316,26 @@ def is_alike(one: str, other: str, *, person: bool) -> bool:
 
 def _is_variant(one: str, other: str, *, alone: bool, person: bool) -> bool:
     short, long = sorted((one, other), key=len)
-    if len(short) < (7 if alone else 5) or short[0] != long[0]:
+    if len(short) < (7 if alone else 5):
         return False
+    if short[0] != long[0]:
+        return not alone and person and _opens_alike(short, long)
+    if person and (len(short) < 7 or len(short) == len(long)) and spelling_key(short) != spelling_key(long):
+        return False  # another letter in place of one makes another surname: "Petersen", "Pedersen"
     if person and (long == short + "s" or (one[:-1] == other[:-1] and {one[-1], other[-1]} <= set("aeio"))):
         return False
     if long in (short + "s", short + "es", short + "n", short + "an", short + "ian", short + "ia"):
         return False
-    allowed = 2 if len(short) >= 9 and spelling_key(short) == spelling_key(long) else 1
+    allowed = 2 if len(short) >= 7 and spelling_key(short) == spelling_key(long) else 1
     return int(OSA.distance(one, other, score_cutoff=allowed)) <= allowed
+
+
+def _opens_alike(one: str, other: str) -> bool:
+    """Tell whether two words differ in a first letter that transliteration varies, and in nothing that it leaves alone."""
+    letters = {one[0], other[0]}
+    return any(letters <= set(sound) for sound in _OPENINGS) and spelling_key(one[1:]) == spelling_key(
+        other[1:]
+    )
 
 
 def _digits(text: str) -> str:

@@ -5,38 +5,43 @@ description that names something ("French police") stands for itself in the whol
 only where it takes part in an event or relation.
 """
 
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from kg.datamodel import Document, EntityMention, EntityType, Extraction
+from kg.datamodel import Document, EntityMention, EntityType, Extraction, RelationMention
 from kg.extract.frames import Lexicon
 from kg.extract.names import Names
 from kg.ids import fold, mention_id
 from kg.resolve.clusters import Clusters
-from kg.resolve.forms import Form, clean_name, is_sure_title, read_forms
+from kg.resolve.descriptions import cannot_be, group_descriptions
+from kg.resolve.forms import Form, read_forms
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.names import parenthesised, without_determiner, without_titles
+from kg.resolve.held import Held, key_of
+from kg.resolve.names import (
+    clean_name,
+    is_institution,
+    is_sure_title,
+    parenthesised,
+    without_determiner,
+    without_titles,
+)
+from kg.resolve.phrases import SINGULAR_ENDINGS, Phrases
 from kg.resolve.places import Link
-from kg.resolve.ranges import Range, Ranges
-from kg.resolve.uses import Use, acts_as_state, government_reason, uses_of
+from kg.resolve.profiles import UNKNOWN, Profile, read_profile
+from kg.resolve.ranges import Range
+from kg.resolve.uses import Use, government_reason, is_foe, uses_of
 from kg.resolve.within import group_forms
 
 __all__ = ["Merge", "Unit", "read_units"]
 
-_INDEFINITE = frozenset(
-    "a an one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands some several many few"
-    " another other others more most no any each every both half".split()
-)
 _LOCATIONS: tuple[EntityType, ...] = ("Place", "Facility")
-_SINGULAR = frozenset("a an one another".split())
-_ONE = ("an", "i", "ard", "man")  # endings of nationality words that, with "the", mean one person
-_OWNED = frozenset("his her its their our my your".split())
-_ONE_OF_A_PEOPLE = re.compile(r"(?:ch|sh|s|na)(?:wo)?m[ae]n$")  # Frenchman, Scotswoman; not German
-_WORD_BEFORE = re.compile(r"([\w'’]+)\s+$")
-_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘(]*$")
+_ACTS = ("agent", "said", "recipient")
+# nouns that "of" puts beside a place's own name; "the capital of France" is not France
+_IS_PLACE = frozenset(
+    "city town village stronghold bastion enclave hub port province district hamlet".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,12 @@ class Unit:
         phrase: for an entity without a name, the description without determiner.
         shared: whether it may be the same as a unit of another document.
         setting: the country that the document mostly speaks of.
+        founder: the mention of its name that all others joined; None for a description.
+        profile: of a person, what the document says of them.
+        company: the full names in the document, one set for all of its units.
+        beside: keys of people named in one breath with this one, who are others.
+        shared_name: whether its document has two people of that very name.
+        acts: whether it says or does something, as people do and places do not.
     """
 
     document: str
@@ -75,26 +86,69 @@ class Unit:
     shared: bool = True
     setting: str | None = None
     merges: list[Merge] = field(default_factory=list)
+    founder: EntityMention | None = None
+    profile: Profile = UNKNOWN
+    company: Collection[str] = ()
+    beside: frozenset[str] = frozenset()
+    shared_name: bool = False
+    acts: bool = False
+
+    def take(self, other: "Unit") -> None:
+        """Take in a unit of the same document that is described, or that a person says is the same."""
+        self.mentions += other.mentions
+        self.surfaces.update(other.surfaces)
+        self.votes.update(other.votes)
+        self.keys = self.keys if other.phrase is not None else tuple(sorted({*self.keys, *other.keys}))
+        self.merges += other.merges
+        self.beside |= other.beside
+        self.identity, self.label = self.identity or other.identity, self.label or other.label
+        self.link = self.link or other.link
 
 
 def read_units(
-    document: Document, extraction: Extraction, names: Names, gazetteer: Gazetteer, lexicon: Lexicon
+    document: Document,
+    extraction: Extraction,
+    names: Names,
+    gazetteer: Gazetteer,
+    lexicon: Lexicon,
+    held: Held | None = None,
 ) -> list[Unit]:
     """Return the units of a document, those with names first; no mention is in two of them."""
+    held = held or Held()
     mentions = _unique(extraction.entity_mentions)
-    forms, company = read_forms(document, mentions, names, gazetteer)
-    reader = _Reader(document, mentions, uses_of(extraction), names, gazetteer)
-    reader.take_names(forms, group_forms(document, forms), lexicon)
+    forms, company = read_forms(document, mentions, names, gazetteer, held)
+    reader = _Reader(document, mentions, uses_of(extraction), names, gazetteer, held)
+    reader.take_names(forms, group_forms(document, forms, held), lexicon)
     reader.take_nationalities(lexicon)
     reader.follow_antecedents()
     reader.follow_names_inside()
     reader.take_descriptions()
+    reader.join_descriptions(lexicon)
     setting = company.main_country()
     units = [unit for unit in reader.units if unit.mentions]
+    relations: dict[Range, list[RelationMention]] = defaultdict(list)
+    for relation in extraction.relation_mentions:
+        relations[relation.subject.span.range].append(relation)
+    full_names = _full_names(units)
     for unit in units:
         unit.mentions.sort(key=lambda m: m.span.range)
-        unit.setting = setting
+        unit.setting, unit.company = setting, full_names
+        unit.acts = any(use.role in _ACTS for m in unit.mentions for use in reader.uses.get(m.span.range, ()))
+        if unit.type == "Person" and unit.phrase is None:
+            unit.profile = read_profile(document, unit.mentions, relations, names)
     return units
+
+
+def _full_names(units: Sequence[Unit]) -> tuple[str, ...]:
+    """Return the names of two words and more that are of one person or body, not of a place or one that all know."""
+    found = {
+        key
+        for unit in units
+        if unit.phrase is None and unit.identity is None and unit.type in ("Person", "Organization")
+        for key in unit.keys
+        if " " in key and not is_institution(key)
+    }
+    return tuple(sorted(found))
 
 
 def _unique(mentions: Sequence[EntityMention]) -> list[EntityMention]:
@@ -116,18 +170,21 @@ class _Reader:
         uses: Mapping[Range, list[Use]],
         names: Names,
         gazetteer: Gazetteer,
+        held: Held,
     ) -> None:
+        self.held = held
         self.document = document
         self.mentions = mentions
         self.uses = uses
+        self.phrases = Phrases(document, mentions, uses, names)
         self.names = names
         self.gazetteer = gazetteer
         self.units: list[Unit] = []
         self._unit_of: dict[Range, Unit] = {}
+        # descriptions and pronouns of which a person has said what they are, or what they are not
+        self._by_hand = {m.span.range for m in mentions if m.kind != "name" and key_of(m) in held.together}
         self._countries: dict[str, Unit] = {}
         self._by_range = {m.span.range: m for m in mentions}
-        self._ranges = Ranges(self._by_range)
-        self._named_ranges = Ranges(m.span.range for m in mentions if m.kind == "name")
 
     # ------------------------------------------------------------- names
 
@@ -135,21 +192,35 @@ class _Reader:
         """Make a unit of each cluster of names; capitals that act as states go to their country instead."""
         units: dict[int, Unit] = {}
         governments: list[tuple[EntityMention, str, str]] = []
+        taken = {join.taken for join in clusters.joins}
+        kept: dict[int, list[EntityMention]] = {}
         for group in clusters.groups():
             members = [forms[i] for i in group]
             unit = units[clusters.find(group[0])] = self._named(members, clusters.identity(group[0]))
             capital = self._capital(members)
-            for mention in (mention for form in members for mention in form.mentions):
-                uses = self.uses.get(mention.span.range, [])
-                reason = government_reason(mention, capital, uses, lexicon) if capital else None
-                if reason and capital:
-                    governments.append((mention, capital, reason))
-                else:
-                    self._put(mention, unit)
-                    unit.surfaces.update(self._surfaces(mention))
+            for index, form in zip(group, members, strict=True):
+                kept[index] = []
+                for mention in form.mentions:
+                    uses = self.uses.get(mention.span.range, [])
+                    reason = government_reason(mention, capital, uses, lexicon) if capital else None
+                    if reason and capital and not self._is_kept_from_country(mention, capital):
+                        governments.append((mention, capital, reason))
+                    else:
+                        kept[index].append(mention)
+                        self._put(mention, unit)
+                        cut_off = mention.span.text.endswith((" of", " for"))
+                        unit.surfaces.update((form.surface,) if cut_off else self._surfaces(mention))
+                if kept[index][1:]:
+                    evidence = (
+                        f'"{form.surface}" stands {len(kept[index])} times in the document, always for one'
+                    )
+                    unit.merges.append(self._taken(kept[index][1], "one-sense", evidence))
+            founders = [kept[i][0] for i in sorted(group, key=lambda i: (i in taken, i)) if kept[i]]
+            unit.founder = founders[0] if founders else None
         for join in clusters.joins:
-            merge = Merge(forms[join.taken].surface, join.rule, join.evidence)
-            units[clusters.find(join.kept)].merges.append(merge)
+            unit = units[clusters.find(join.kept)]
+            if kept[join.taken] and kept[join.taken][0] is not unit.founder:
+                unit.merges.append(self._taken(kept[join.taken][0], join.rule, join.evidence))
         for mention, code, reason in governments:
             self._put(mention, self._country(code))
             self._country(code).merges.append(self._taken(mention, "capital-as-government", reason))
@@ -164,6 +235,8 @@ class _Reader:
             type_ = "Person"  # what joins a person is a surname that was typed otherwise
         keys = {f.key for f in members} | {f.short.casefold() for f in members if f.short}
         unit = Unit(self.document.id, type_, votes, keys=tuple(sorted(keys)), identity=identity)
+        unit.beside = frozenset(key for form in members for key in form.beside)
+        unit.shared_name = any(form.shared_name for form in members)
         unit.label = first.known.label if first.known else None
         unit.link = next((f.link for f in members if f.link), None)
         if identity and identity.startswith("country:"):
@@ -175,6 +248,8 @@ class _Reader:
         """Return the country whose government sits in the city that the names mean."""
         for form in members:
             code = self.names.capital_of(form.surface)
+            if code is None and form.link and form.link.place.kind == "capital":
+                code = form.link.place.country  # by another name: "Kiev"
             if code and form.link and form.link.place.country == code:
                 return code
         return None
@@ -199,7 +274,6 @@ class _Reader:
 
     def take_nationalities(self, lexicon: Lexicon) -> None:
         """Give nationality words that stand for a country to it: "*French* jets", "the *Russians*"."""
-        seen: set[tuple[str, str]] = set()
         for mention in self.mentions:
             code, word = mention.country, without_determiner(mention.span.text)
             if (
@@ -209,48 +283,59 @@ class _Reader:
                 or mention.span.range in self._unit_of
             ):
                 continue
-            if self.names.country(word) != code or self._are_people(mention, word, lexicon):
+            if self._is_ground(word):
+                self._take_for_country(mention, code, word, "territory", f'"{word}" is the ground of {code}')
                 continue
-            unit = self._country(code)
-            self._put(mention, unit)
-            unit.surfaces.setdefault(word, 0)
-            if (code, word) not in seen:
-                seen.add((code, word))
-                unit.merges.append(Merge(word, "nationality", f'"{word}" is the nationality word of {code}'))
+            if self.names.country(word) != code or self.phrases.are_people(mention, word, lexicon):
+                continue
+            evidence = f'"{word}" is the nationality word of {code}'
+            self._take_for_country(mention, code, word, "nationality", evidence)
 
-    def _are_people(self, mention: EntityMention, word: str, lexicon: Lexicon) -> bool:
-        """Tell whether a nationality word stands for people of that country: "two *Belgians*", "a *Russian* said".
+    def _take_for_country(
+        self, mention: EntityMention, code: str, word: str, rule: str, evidence: str
+    ) -> None:
+        if self._is_kept_from_country(mention, code):
+            return
+        unit = self._country(code)
+        self._put(mention, unit)
+        unit.surfaces.setdefault(word, 0)
+        unit.merges.append(self._taken(mention, rule, evidence))
 
-        A plural that acts is people too ("*Syrians* fled", "the *French* said so"), but for what only a state is told to
-        do: "the *Russians* bombed the town". With "the" and no act it is the state: "relations with the *French*".
-        """
-        before = _WORD_BEFORE.search(self.document.text[max(0, mention.span.start - 20) : mention.span.start])
-        previous = before[1].casefold() if before else ""
-        definite = self._follows_the(mention)
-        uses = [u for u in self.uses.get(mention.span.range, []) if u.role not in ("modifier", "relation")]
-        if self._ranges.furthest(mention.span.start) > mention.span.end:
-            return False
-        if _ONE_OF_A_PEOPLE.search(word) or (
-            word.endswith("s") and (previous in _INDEFINITE or previous.isdigit())
-        ):
-            return True
-        if word.endswith("s") or (definite and not word.endswith(_ONE)):
-            return not acts_as_state(uses, lexicon, definite=definite) if uses else not definite
-        return bool(uses) and (previous in _SINGULAR or definite)
-
-    def _follows_the(self, mention: EntityMention) -> bool:
-        before = self.document.text[max(0, mention.span.start - 4) : mention.span.start]
-        return "the " in (before.casefold(), mention.span.text[:4].casefold())
+    def _is_ground(self, word: str) -> bool:
+        """Tell whether a description is of a country's ground: "*Syrian territory*", "French soil"."""
+        people, _, ground = word.rpartition(" ")
+        return ground in ("territory", "soil") and self.names.country(people) is not None
 
     def follow_antecedents(self) -> None:
         """Give pronouns and descriptions to what they stand for, where that is a name or a country."""
+        for mention, place in self._of_places():
+            unit = self._unit_of.get(place.span.range)
+            if unit is not None and not self._is_kept_from(mention, unit):
+                self._put(mention, unit)
+                evidence = f'"{mention.span.text} of {place.span.text}" is "{place.span.text}"'
+                unit.merges.append(self._taken(mention, "apposition", evidence))
         for mention in self.mentions:
             if mention.kind != "name" and mention.span.range not in self._unit_of:
                 target = self._root(mention)
                 unit = self._unit_of.get(target.span.range)
                 if unit is not None and target is not mention:
+                    if cannot_be(mention, unit) or self._is_kept_from(mention, unit):
+                        self._by_hand.add(mention.span.range)
+                        continue
                     self._put(mention, unit)
                     unit.merges.append(self._stands_for(mention, target))
+
+    def _of_places(self) -> Iterator[tuple[EntityMention, EntityMention]]:
+        """Yield the descriptions that "of" puts beside the name of what they are: "the *stronghold* of *Raqqa*"."""
+        names = {m.span.start: m for m in self.mentions if m.kind == "name" and m.type == "Place"}
+        for mention in self.mentions:
+            end = mention.span.end
+            head = self.document.text[slice(*mention.head)]
+            if mention.kind != "nominal" or mention.type != "Place" or head not in _IS_PLACE:
+                continue
+            if mention.span.range not in self._unit_of and self.document.text[end : end + 4] == " of ":
+                if (place := names.get(end + 4)) is not None and not self._is_settled(mention):
+                    yield mention, place
 
     def follow_names_inside(self) -> None:
         """Give a place's or building's description that opens with its name to it: "the *A1* highway".
@@ -268,7 +353,7 @@ class _Reader:
             phrase = without_determiner(mention.span.text)
             name = names.get(mention.span.end - len(phrase))
             unit = self._unit_of.get(name.span.range) if name else None
-            if name is None or unit is None or unit.identity:
+            if name is None or unit is None or unit.identity or self._is_kept_from(mention, unit):
                 continue
             rest = mention.span.text[name.span.end - mention.span.start :]
             if rest[:1] == " " and rest[1:].isalpha() and rest[1:].islower():
@@ -279,13 +364,20 @@ class _Reader:
     def _root(self, mention: EntityMention) -> EntityMention:
         """Follow antecedents to the mention that has none, or that already has a unit; a circle ends where it began."""
         seen = {mention.span.range}
-        while mention.antecedent is not None and mention.span.range not in self._unit_of:
+        while mention.antecedent is not None and not self._is_settled(mention):
             target = self._by_range.get(mention.antecedent.range)
-            if target is None or target.span.range in seen:
+            if (
+                target is None
+                or target.span.range in seen
+                or self.held.opposed([key_of(mention)], [key_of(target)])
+            ):
                 break
             seen.add(target.span.range)
             mention = target
         return mention
+
+    def _is_settled(self, mention: EntityMention) -> bool:
+        return mention.span.range in self._unit_of or mention.span.range in self._by_hand
 
     # ------------------------------------------------------- descriptions
 
@@ -298,12 +390,15 @@ class _Reader:
         units: dict[str, Unit] = {}
         for range_, chain in sorted(chains.items()):
             root = self._by_range[range_]
-            named = self._is_named(root)
-            if root.kind == "pronoun" or not (named or any(m.span.range in self.uses for m in chain)):
+            named = self.phrases.is_named(root)
+            by_hand = key_of(root) in self.held.together
+            told = named or by_hand or any(m.span.range in self.uses for m in chain)
+            if (root.kind == "pronoun" and not by_hand) or not told:
                 continue
-            phrase = self._phrase(root)
-            definite = self._is_definite(root)
-            key = fold(phrase) if definite else mention_id(root.span.document, *root.span.range)
+            phrase = self.phrases.phrase(root)
+            definite = self.phrases.is_definite(root)
+            key = fold(phrase) if definite and not by_hand else mention_id(*key_of(root))
+            key += "".join(f" {side}" for side in sorted(self.held.sides(map(key_of, chain))))
             unit = units.get(key)
             if unit is None:
                 unit = units[key] = self._described(root, phrase, shared=named and definite)
@@ -315,22 +410,27 @@ class _Reader:
                 if mention is not root:
                     unit.merges.append(self._stands_for(mention, root))
 
-    def _phrase(self, mention: EntityMention) -> str:
-        """Return a description without determiner, and without the capital that only opens its sentence."""
-        phrase = without_determiner(" ".join(mention.span.text.split()))
-        start = mention.span.end - len(phrase)
-        named = self._named_ranges.furthest(start) > start
-        opens = start == mention.span.start and self._opens_sentence(start)
-        if opens and not named and not mention.country and phrase[1:].split(" ")[0].islower():
-            return phrase[0].lower() + phrase[1:]
-        return phrase
-
-    def _opens_sentence(self, offset: int) -> bool:
-        return bool(_SENTENCE_BEFORE.search(self.document.text[max(0, offset - 10) : offset]))
+    def join_descriptions(self, lexicon: Lexicon) -> None:
+        """Bring descriptions together with what else the document calls the same."""
+        self.units = [unit for unit in self.units if unit.mentions]
+        mentions = [[key_of(mention) for mention in unit.mentions] for unit in self.units]
+        clusters = self.held.clusters(mentions, [unit.identity for unit in self.units])
+        foes = {i for i, unit in enumerate(self.units) if is_foe(self._uses_of(unit), lexicon)}
+        group_descriptions(self.document, self.units, clusters, foes)
+        groups = {clusters.find(group[0]): [self.units[i] for i in group] for group in clusters.groups()}
+        for join in clusters.joins:
+            unit = groups[clusters.find(join.kept)][0]
+            unit.merges.append(self._taken(self.units[join.taken].mentions[0], join.rule, join.evidence))
+        for unit, *others in groups.values():
+            for other in others:
+                unit.take(other)
+        self.units = [unit for unit, *_ in groups.values()]
 
     def _described(self, root: EntityMention, phrase: str, *, shared: bool) -> Unit:
         people = root.country is not None and self.names.country(phrase) == root.country
-        several = phrase.endswith(("s", "men")) or (self._follows_the(root) and not phrase.endswith(_ONE))
+        several = phrase.endswith(("s", "men")) or (
+            self.phrases.follows_the(root) and not phrase.endswith(SINGULAR_ENDINGS)
+        )
         type_: EntityType = "Person" if people and not several else root.type
         shared = shared and not people and type_ not in ("Person", "Other")
         unit = Unit(
@@ -339,42 +439,18 @@ class _Reader:
         self.units.append(unit)
         return unit
 
-    def _is_named(self, mention: EntityMention) -> bool:
-        """Tell whether a description holds a name: "French police", "EU member states", "the Bataclan attackers"."""
-        if mention.country is not None:
-            return True
-        start, end = mention.span.range
-        if any(e <= end and (s, e) != (start, end) for s, e in self._named_ranges.opening(start, end)):
-            return True
-        first = True
-        for word in re.finditer(r"[^\s\-]+", mention.span.text):
-            offset = start + word.start()
-            if word[0][0].isupper() and not mention.head[0] <= offset < mention.head[1]:
-                initial = first and self._opens_sentence(offset)
-                if not initial and fold(word[0]) not in _OWNED | _INDEFINITE | {
-                    "the",
-                    "this",
-                    "these",
-                    "that",
-                    "those",
-                }:
-                    return True
-            first = False
-        return False
-
-    def _is_definite(self, mention: EntityMention) -> bool:
-        """Tell whether a description means the same wherever the document repeats it: "the gunmen", not "two gunmen"."""
-        words = fold(mention.span.text).split()
-        before = _WORD_BEFORE.search(self.document.text[max(0, mention.span.start - 20) : mention.span.start])
-        if words[0] in ("the", "this", "these", "that", "those"):
-            return not any(
-                word in _INDEFINITE - {"two", "three", "four", "five", "other", "others"}
-                for word in words[1:2]
-            )
-        opening = [words[0], *([before[1].casefold()] if before else [])]
-        return not any(word in _INDEFINITE | _OWNED or word[0].isdigit() for word in opening)
-
     # ------------------------------------------------------------- helpers
+
+    def _uses_of(self, unit: Unit) -> list[Use]:
+        return [use for mention in unit.mentions for use in self.uses.get(mention.span.range, ())]
+
+    def _is_kept_from(self, mention: EntityMention, unit: Unit) -> bool:
+        """Tell whether a person keeps a mention out of a unit."""
+        return self.held.opposed([key_of(mention)], map(key_of, unit.mentions))
+
+    def _is_kept_from_country(self, mention: EntityMention, code: str) -> bool:
+        unit = self._countries.get(code)
+        return unit is not None and self._is_kept_from(mention, unit)
 
     def _put(self, mention: EntityMention, unit: Unit) -> None:
         self._unit_of[mention.span.range] = unit

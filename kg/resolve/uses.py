@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.datamodel import Argument, EntityMention, EventMention, Extraction, Role
 from kg.extract.frames import Lexicon
 
-__all__ = ["Use", "acts_as_state", "government_reason", "uses_of"]
+__all__ = ["Use", "acts_as_state", "government_reason", "is_foe", "uses_of"]
 
 Range = tuple[int, int]
 
@@ -44,6 +44,7 @@ _OF_CITIES = ("Visit", "Invitation", "Evacuation", "Rescue", "Treatment", "Vote"
 # PLOVER categories that even a plural without "the" is told of as a state, and those of which a people is the victim
 _FORCE = ("SANCTION", "MOBILIZE", "COERCE")
 _SUFFERED = ("PROTEST", "ASSAULT", "COERCE", "AID")
+_FOUGHT, _HOSTILE = ("Contest",), ("ASSAULT", "THREATEN")
 _TWO_POWERS = frozenset({"BE", "VA", "SM", "MC", "LU", "SG"})
 
 
@@ -118,6 +119,17 @@ def acts_as_state(uses: list[Use], lexicon: Lexicon, *, definite: bool) -> bool:
         definite: whether "the" is before it.
     """
     return any(_is_of_state(use, lexicon, definite) for use in uses)
+
+
+def is_foe(uses: list[Use], lexicon: Lexicon) -> bool:
+    """Tell whether somebody is told to attack or threaten, or to be fought or defeated."""
+    return any(_is_hostile(use, lexicon) for use in uses)
+
+
+def _is_hostile(use: Use, lexicon: Lexicon) -> bool:
+    if use.role == "patient" and _is_one(use.type, _FOUGHT, lexicon):
+        return True
+    return use.role in ("agent", "patient", "modifier") and lexicon.plover_of(use.type) in _HOSTILE
 
 
 def _is_of_state(use: Use, lexicon: Lexicon, definite: bool) -> bool:

@@ -3,12 +3,14 @@
 Passes from the surest to the least sure, as in the sieve of Lee et al. (2013); a name that could go two ways stays apart.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.datamodel import Document, EntityType
 from kg.resolve.clusters import Clusters
 from kg.resolve.forms import Form
+from kg.resolve.held import Held, key_of
 from kg.resolve.names import (
     acronym_key,
     contains_person,
@@ -27,6 +29,14 @@ _PLACES: frozenset[EntityType] = frozenset(("Place", "Facility"))
 _THINGS: frozenset[EntityType] = frozenset(("Law", "Product", "Event", "Work", "Other"))
 _NAMED_BY_MORE: frozenset[EntityType] = ACTORS | {"Facility", "Product", "Law"}
 
+_KNOWN_AS = re.compile(
+    r",? \(?(?:(?:also|better|commonly|usually|widely) )?(?:known|called|referred to)(?: as)?(?: the)? [\"“'‘]?"
+)
+# words that make another place or body of it: "New", "East"
+_OF_ANOTHER = frozenset(
+    "new old north south east west northern southern eastern western central upper lower greater great little inner outer".split()
+)
+
 _Pair = tuple[int, int, str, str]
 
 
@@ -40,9 +50,10 @@ def compatible(one: EntityType, other: EntityType) -> bool:
     )
 
 
-def group_forms(document: Document, forms: Sequence[Form]) -> Clusters:
+def group_forms(document: Document, forms: Sequence[Form], held: Held | None = None) -> Clusters:
     """Return the clusters of a document's forms; its joins say which rule joined what."""
-    clusters = Clusters([form.identity for form in forms])
+    mentions = [[key_of(mention) for mention in form.mentions] for form in forms]
+    clusters = (held or Held()).clusters(mentions, [form.identity for form in forms])
     passes: tuple[Callable[..., Iterator[_Pair]], ...] = (
         _same_identity,
         _in_parentheses,
@@ -87,6 +98,15 @@ def _in_parentheses(document: Document, forms: Sequence[Form], clusters: Cluster
         if form.short and (other := by_key.get(form.short.casefold())) is not None:
             yield index, other, "parenthesis", f"{_quoted(form)} carries ({form.short})"
         for mention in form.mentions:
+            if known_as := _KNOWN_AS.match(document.text, mention.span.end):
+                other = by_start.get(known_as.end())
+                if other is not None and other != index and "Person" not in (form.type, forms[other].type):
+                    yield (
+                        index,
+                        other,
+                        "known-as",
+                        f"the text has {_quoted(forms[other])} as a name of {_quoted(form)}",
+                    )
             gap = document.text[mention.span.end : mention.span.end + 3]
             behind = by_start.get(mention.span.end + len(gap) - len(gap.lstrip(" (\"“'")))
             if behind is None or behind == index or not gap.lstrip().startswith("("):
@@ -148,7 +168,9 @@ def _people(document: Document, forms: Sequence[Form], clusters: Clusters) -> It
         ways: dict[str, list[int]] = defaultdict(list)
         for block in dict.fromkeys((words[index][0], words[index][-1])):
             for full in blocks.get(block, ()):
-                if full != index and (way := contains_person(words[full], words[index])):
+                if full == index or forms[full].key in forms[index].beside or forms[index].shared_name:
+                    continue
+                if way := contains_person(words[full], words[index]):
                     ways["first name" if way == "the first name" else "strong"].append(full)
         kind = "strong" if ways["strong"] else "first name"
         if (bearer := _only(ways[kind], clusters)) is not None:
@@ -169,7 +191,7 @@ def _same_words(forms: Sequence[Form], words: Sequence[tuple[str, ...]]) -> Iter
     for index, form in enumerate(forms):
         if form.type == "Person":
             kept = first.setdefault(words[index], index)
-            if kept != index:
+            if kept != index and form.key != forms[kept].key:
                 yield (
                     kept,
                     index,
@@ -205,8 +227,10 @@ def _parts_of_names(forms: Sequence[Form]) -> tuple[dict[str, list[int]], dict[s
     ends: dict[str, list[int]] = defaultdict(list)
     heads: dict[str, list[int]] = defaultdict(list)
     for index, form in enumerate(forms):
-        if form.type in _NAMED_BY_MORE:
+        if form.type in _NAMED_BY_MORE or (form.type == "Place" and form.identity is None):
             parts = form.key.split()
+            if form.type == "Place" and parts[0] in _OF_ANOTHER:
+                continue
             for cut in range(1, len(parts)):
                 ends[" ".join(parts[cut:])].append(index)
             if (head := _proper_head(form)) and head != form.key:

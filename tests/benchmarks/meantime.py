@@ -126,10 +126,17 @@ def read_folder(folder: Path) -> Iterator[Article]:
 
 def read_article(path: Path) -> Article:
     """Read one file of the corpus."""
-    return _Reader(ET.parse(path).getroot(), path.name).article()
+    return reader_of(path).article()
 
 
-class _Reader:
+def reader_of(path: Path) -> "Reader":
+    """Return what reads one file of the corpus: its words, markables and instances."""
+    return Reader(ET.parse(path).getroot(), path.name)
+
+
+class Reader:
+    """One file of the corpus: tokens with their offsets, markables by id, the instance that each mention refers to."""
+
     def __init__(self, root: ET.Element, name: str) -> None:
         self.root, self.name = root, name
         self.tokens = list(root.iter("token"))

@@ -9,6 +9,8 @@ import pytest
 from kg.datamodel import (
     Argument,
     Attribution,
+    Claim,
+    Contradiction,
     Decision,
     Document,
     Entity,
@@ -263,6 +265,17 @@ def build() -> KnowledgeGraph:
         Decision("link", veldt.id, "https://sws.geonames.org/2/", "gazetteer", "one city of that name",
                  "https://sws.geonames.org/3/"),
         Decision("merge", osk.id, "a rebel", "apposition", "stands beside Karl Osk", "Ivo Lang"),
+        Decision("apart", osk.id, lang.id, "must-not-merge", "a person says so"),
+    )  # fmt: skip
+    struck, denied = hit.mentions[0].trigger, no_strike.mentions[0].trigger
+    contradictions = (
+        Contradiction(hit.id, "number", "jet", (
+            Claim("2", b.span("north", "two"), hit.mentions[1].trigger, (Attribution("Lang", lang.id),)),
+            Claim("4+", struck, struck, (Attribution("a witness"),)),
+        )),
+        Contradiction(hit.id, "status", None, (
+            Claim("asserted", struck, struck), Claim("negated", denied, denied, (Attribution("the parliament"),)),
+        )),
     )  # fmt: skip
     return KnowledgeGraph(
         tuple(sorted(b.documents.values(), key=lambda d: d.id)),
@@ -270,6 +283,7 @@ def build() -> KnowledgeGraph:
         tuple(sorted(events, key=lambda e: e.id)),
         tuple(sorted(relations, key=lambda r: (r.subject, r.property, r.object or "", r.value or ""))),
         tuple(sorted(decisions, key=lambda d: (d.subject, d.object, d.rule))),
+        contradictions=contradictions,
     )
 
 

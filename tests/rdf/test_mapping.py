@@ -207,3 +207,25 @@ def test_publisher_names_that_fold_alike_stay_apart() -> None:
     )
     found = list(triples(KnowledgeGraph(documents=documents)))
     assert len({t.subject for t in found if t.object == KG.Publisher}) == 2
+
+
+def test_a_contradiction_keeps_every_claim_with_its_source(graph: KnowledgeGraph) -> None:
+    found = set(triples(graph))
+    (number,) = {t.subject for t in found if t.predicate == KG.differsIn and t.object.value == "number"}
+    claims = {t.object for t in found if t.subject == number and t.predicate == KG.claim}
+    said = {(t.object.value) for t in found if t.subject in claims and t.predicate == KG.value}
+    assert said == {"2", "4+"}
+    for claim in claims:
+        (mention,) = {t.object for t in found if t.subject == claim and t.predicate == KG.denotedBy}
+        assert any(t.subject == mention and t.predicate == KG.sentence for t in found)
+        (document,) = {t.object for t in found if t.subject == claim and t.predicate == KG.claimedIn}
+        assert document.value in {d.id for d in graph.documents}
+        (source,) = {t.object for t in found if t.subject == claim and t.predicate == KG.attributedTo}
+        assert any(t.subject == source and t.predicate == RDFS.label for t in found)
+
+
+def test_an_event_points_to_what_it_is_part_of(graph: KnowledgeGraph) -> None:
+    part, whole = graph.events[0], graph.events[1]
+    events = (replace(part, part_of=(whole.id,)), *graph.events[1:])
+    found = set(triples(replace(graph, events=events)))
+    assert ox.Triple(ox.NamedNode(part.id), KG.partOf, ox.NamedNode(whole.id)) in found

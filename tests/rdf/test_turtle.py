@@ -82,7 +82,7 @@ def test_order_of_the_records_does_not_matter(graph: KnowledgeGraph, run: dict[s
         )
         other = KnowledgeGraph(
             shuffled(graph.documents), shuffled(entities), shuffled(events), shuffled(graph.relations),
-            shuffled(graph.decisions),
+            shuffled(graph.decisions), contradictions=shuffled(graph.contradictions),
         )  # fmt: skip
         assert to_turtle(other, run=run) == expected
 

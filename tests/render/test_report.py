@@ -1,12 +1,15 @@
 """The report: what a desk editor needs stands in it, and no name breaks it."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analyse import analyse
+from kg.datamodel import Attribution, Claim, Contradiction
 from kg.graph import KnowledgeGraph
 from kg.read.records import Rejection
 from kg.render import render_report
@@ -49,6 +52,23 @@ def test_a_denied_event_is_no_event_of_its_day(news: KnowledgeGraph) -> None:
     days = text[text.index("## What") : text.index("## Who says so")]
     assert "did not" not in days
     assert "did not" in text
+
+
+def test_sources_that_contradict_each_other_stand_side_by_side(small_graph: KnowledgeGraph) -> None:
+    event = small_graph.events[0]
+    trigger = event.mentions[0].trigger
+    claims = (
+        Claim("12", trigger, trigger, (Attribution("doctors"),), "Post", date(2021, 3, 5)),
+        Claim("at least *19*", trigger, trigger),
+    )
+    graph = replace(small_graph, contradictions=(Contradiction(event.id, "number", "people", claims),))
+    text = report(graph)
+    part = text.partition("## Where sources contradict each other")[2].partition("\n## ")[0]
+    assert f"- **{escape_markdown(event.label)}**: number of people" in part
+    assert "  - **12**, according to doctors: " in part
+    assert "  - **at least \\*19\\***: " in part
+    assert part.count(escape_markdown(" ".join(event.mentions[0].sentence.text.split()))) == 2
+    assert "contradict each other" not in report(small_graph)
 
 
 def test_nothing_was_read() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analyse import analyse
-from kg.datamodel import ROLES, STATUSES
+from kg.datamodel import ROLES, STATUSES, Attribution, Claim, Contradiction
 from kg.graph import KnowledgeGraph
 from kg.render.evidence import SentencePool, paint
 from kg.render.view import STYLES, tone, view_model, web_url
@@ -136,3 +136,27 @@ def test_an_endless_sentence_is_cut_around_what_it_proves(small_graph: Knowledge
     assert shown["cut"] == ["start", "end"]
     ((start, end, role),) = parts
     assert (role, shown["text"][start:end]) == ("trigger", mention.trigger.text)
+
+
+def test_a_contradiction_shows_each_claim_with_its_sentence(news: KnowledgeGraph) -> None:
+    event = next(event for event in news.events if len(event.mentions) > 1)
+    first, second = event.mentions[0].trigger, event.mentions[1].trigger
+    claims = (Claim("12", first, first, (Attribution("doctors"),)), Claim("19+", second, second))
+    graph = replace(news, contradictions=(Contradiction(event.id, "number", "people", claims),))
+    shown = view_model(graph, analyse(graph), title="News")
+    (item,) = shown["contradictions"]
+    assert shown["events"][item["event"]]["id"] == event.id
+    assert (item["field"], item["about"]) == ("number", "people")
+    assert [claim["value"] for claim in item["claims"]] == ["12", "19+"]
+    assert item["claims"][0]["said"] == ["doctors"]
+    for claim, mention in zip(item["claims"], event.mentions, strict=False):
+        assert mention.trigger.text in shown["sentences"][claim["sentence"]]["text"]
+    assert view_model(news, analyse(news), title="News")["contradictions"] == []
+
+
+def test_a_part_points_to_its_whole(news: KnowledgeGraph) -> None:
+    part, whole, *rest = news.events
+    graph = replace(news, events=(replace(part, part_of=(whole.id,)), whole, *rest))
+    shown = view_model(graph, analyse(graph), title="News")
+    assert shown["events"][0]["part_of"] == [len(news.entities) + 1]
+    assert "part_of" not in shown["events"][1]

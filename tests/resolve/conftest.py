@@ -126,7 +126,8 @@ class Story:
             ),
             None,
         )
-        return Argument(role, span, span.range, mention, event)
+        head = (span.start + span.text.rfind(" ") + 1, span.end)
+        return Argument(role, span, mention.head if mention else head, mention, event)
 
     def relation(
         self, subject: str, property_: str, object_: str | None = None, value: str | None = None

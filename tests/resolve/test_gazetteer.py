@@ -91,7 +91,7 @@ def test_compiled_rows_come_back() -> None:
     gazetteer = Gazetteer(compile_table([PARIS, PARIS_SMALL], FRANCE, {}, supplement))
     paris = {c.place.geonames: c for c in gazetteer.candidates("PARIS")}
     assert set(paris) == {2988507, 7}
-    assert [paris[i].place.kind for i in (2988507, 7)] == ["capital", "city"]
+    assert [paris[i].place.kind for i in (2988507, 7)] == ["capital", "town"]
     (france,) = gazetteer.candidates("France")
     assert round(france.place.latitude or 0) == 49
     (plain,) = gazetteer.candidates("plain")

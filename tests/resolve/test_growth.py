@@ -43,6 +43,25 @@ def test_mentions_of_a_document(line: str, story: Any, resolved: Callable[..., A
     assert calls(lambda: resolved(long)) < 2.2 * calls(lambda: resolved(short))
 
 
+FAMOUS = {
+    "in full": "[Varo Lindqart](Person) left.",
+    "by acronym": "The [Northern Grain Council](Organization) met.|[NGC](Organization) agreed.",
+    "by its end": "The [Northern Grain Council](Organization) met.|The [Grain Council](Organization) met.",
+    "by surname": "[Varo Lindqart](Person) left.|[Lindqart](Person) left.|[Lindqart](Organization) left.",
+    "with namesakes": "[Varo Lindqart](Person) left.|[Ena{n} Lindqart](Person) left.|[Lindqart](Person) left.",
+}
+
+
+@pytest.mark.parametrize("lines", FAMOUS.values(), ids=FAMOUS)
+def test_a_name_in_every_document(lines: str, story: Any, resolved: Callable[..., Any]) -> None:
+    def told(documents: int) -> list[Any]:
+        kinds = lines.split("|")
+        return [story(kinds[n % len(kinds)].format(n=n), f"{n:04}.txt") for n in range(documents)]
+
+    short, long = told(N), told(2 * N)
+    assert calls(lambda: resolved(*long)) < 2.2 * calls(lambda: resolved(*short))
+
+
 def test_mentions_of_one_event(story: Any, resolved: Callable[..., Any]) -> None:
     def told(documents: int) -> list[Any]:
         return [_killing(story, number, DAY) for number in range(documents)]
@@ -57,7 +76,7 @@ def test_mentions_of_many_events(
 ) -> None:
     def told(documents: int) -> list[Any]:
         return [
-            _killing(story, number, str(date.fromisoformat(DAY) + timedelta(number)))
+            _killing(story, number, str(date.fromisoformat(DAY) + timedelta(9 * number)))
             for number in range(documents)
         ]
 

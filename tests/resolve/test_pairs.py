@@ -274,5 +274,70 @@ def test_label_and_aliases(
     story: Any,
     resolved: Callable[..., Any],
 ) -> None:
-    (entity,) = resolved(story(" and ".join(f"[{name}]({type_})" for name in names))).entities
+    (entity,) = resolved(story("; ".join(f"[{name}]({type_})" for name in names))).entities
     assert (entity.label, entity.aliases) == (label, aliases)
+
+
+def test_a_person_marked_as_a_place_follows_the_corpus(
+    story: Any, resolved: Callable[..., Any], label_of: Any
+) -> None:
+    stories = [
+        story("[Zubair Tamarov](Person) spoke. [Tamarov](Person) left.", "a.txt"),
+        story("[Tamarov](Person) slept.", "b.txt"),
+        story("[Tamarov](Place) warned of floods.", "c.txt").event("warned", "Threaten", agent="Tamarov"),
+        story("They dredged [Tamarov](Place).", "d.txt"),
+    ]
+    result = resolved(*stories)
+    assert label_of(result, stories[2], "Tamarov") == "Tamarov"  # marked as a place as often as a person
+    result = resolved(*stories[:3])
+    assert label_of(result, stories[2], "Tamarov") == "Zubair Tamarov"
+    assert len(result.entities) == 1
+
+
+def test_people_named_in_one_breath_are_two(story: Any, resolved: Callable[..., Any], label_of: Any) -> None:
+    stories = [
+        story(
+            "[Tamarov](Person) and his wife [Anna Tamarov](Person) danced. [Tamarov](Person) left.", "a.txt"
+        ),
+        story("[Zubair Tamarov](Person) spoke.", "b.txt"),
+    ]
+    assert label_of(resolved(stories[0]), stories[0], "Tamarov") == "Tamarov"
+    assert label_of(resolved(*stories), stories[0], "Tamarov", 2) == "Zubair Tamarov"
+
+
+def test_a_name_that_the_text_says_is_another(story: Any, resolved: Callable[..., Any]) -> None:
+    one = story(
+        "The [German Ball League](Organization), also known as the [DFL](Organization), met. [DFL](Organization) won."
+    )
+    assert [(e.label, len(e.mentions)) for e in resolved(one).entities] == [("German Ball League", 3)]
+
+
+@pytest.mark.parametrize(("bare", "expected"), [("[DFL](Organization) left.", [1, 2, 2]), ("", [2, 2])])
+def test_an_acronym_of_two_names_of_the_corpus_stays_apart(
+    bare: str, expected: list[int], story: Any, resolved: Callable[..., Any]
+) -> None:
+    stories = [
+        story("The [Dorn Farm League](Organization) ([DFL](Organization)) met.", "a.txt"),
+        story("The [Delta Fishing Line](Organization) ([DFL](Organization)) left.", "b.txt"),
+        *([story(bare, "c.txt")] if bare else []),
+    ]
+    assert sorted(len(e.mentions) for e in resolved(*stories).entities) == expected
+
+
+def test_a_name_that_breaks_off_is_whole(story: Any, resolved: Callable[..., Any]) -> None:
+    one = story(
+        "The [Liberation Front of](Organization) [Kerland](Place) ([LFK](Organization)) met. [LFK](Organization) won."
+    )
+    found = sorted((e.label, len(e.mentions)) for e in resolved(one).entities)
+    assert found == [("Kerland", 1), ("Liberation Front of Kerland", 3)]
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "expected"),
+    [("Teatro Colmena", "Colmena", 1), ("New Kalma", "Kalma", 2), ("Kalma East", "East", 1)],
+)
+def test_parts_of_names_of_unknown_places(
+    long: str, short: str, expected: int, story: Any, resolved: Callable[..., Any]
+) -> None:
+    one = story(f"The [{long}](Place) burned. Nobody saved the [{short}](Place).")
+    assert len(resolved(one).entities) == expected

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.resolve.gazetteer import load_gazetteer
+from kg.resolve.gazetteer import Place, load_gazetteer
+from kg.resolve.places import dateline_of, distance
 
 # the name, what else the document names, GeoNames id or None
 PLACES = [
@@ -96,6 +99,77 @@ def test_one_name_for_two_places(story: Any, resolved: Callable[..., Any]) -> No
     one = story("From [Paris](Place), [Texas](Place), to [Paris](Place), [France](Place).")
     found = [geonames(e) for e in resolved(one).entities if e.label == "Paris"]
     assert sorted(found) == [2988507, 4717560]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        (
+            "[ROME](Place), [Ga.](Place) (Wire) — A mill burnt. Police from [Athens](Place) came.",
+            "Athens",
+            4180386,
+        ),
+        ("[ROME](Place) (Wire) — A mill burnt. Police from [Athens](Place) came.", "Athens", 264371),
+        ("[TRIPOLI](Place), [Lebanon](Place) — A bus burnt.", "TRIPOLI", 266826),
+        ("From [Lincoln](Place) to [Skegness](Place) by bus.", "Lincoln", 2644487),
+        ("From [Lincoln](Place) to [Omaha](Place) by bus.", "Lincoln", 5072006),
+        ("From [Gaza](Place), [Iowa](Place), to [Virginia](Place).", "Virginia", 6254928),
+        ("They live in [Zermatt](Place).", "Zermatt", None),
+        ("They live in [Zermatt](Place) in [Switzerland](Place).", "Zermatt", 2657928),
+    ],
+)
+def test_what_else_decides(
+    text: str, name: str, expected: int | None, story: Any, resolved: Callable[..., Any]
+) -> None:
+    """The dateline, what is near, and that a small town needs more than its name."""
+    one = resolved(story(text))
+    entity = next(e for e in one.entities if any(m.span.text == name for m in e.mentions))
+    assert geonames(entity) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("[Gina Houston](Person) sang, and [Houston](Place) smiled.", True),
+        ("[Gina Houston](Person) flew to [Houston](Place).", False),
+        ("[Houston](Place) was hot, and [Gina Houston](Person) sang.", False),
+        ("[Gina Houston](Person) sang in [Houston](Place), [Texas](Place).", False),
+        ("[Gina Jordan](Person) sang, and [Jordan](Place) smiled.", True),
+        ("[Gina Jordan](Person) sang in [Jordan](Place).", False),
+    ],
+)
+def test_a_place_called_like_a_person_before_it(
+    text: str, person: bool, story: Any, resolved: Callable[..., Any]
+) -> None:
+    types = {m.span.text: e.type for e in resolved(story(text)).entities for m in e.mentions}
+    assert (types["Houston" if "Houston" in types else "Jordan"] == "Person") is person
+
+
+@given(st.tuples(*[st.floats(-90, 90), st.floats(-180, 180)] * 2))
+def test_distances(positions: tuple[float, float, float, float]) -> None:
+    one, other = (Place(None, "city", None, None, 0, *positions[i : i + 2], name="") for i in (0, 2))
+    assert distance(one, one) == 0
+    assert 0 <= distance(one, other) <= 20_040
+    assert distance(one, other) == pytest.approx(distance(other, one), abs=1e-6)
+
+
+def test_the_distance_of_two_cities() -> None:
+    lyon, turin = (load_gazetteer().candidates(name) for name in ("Lyon", "Turin"))
+    assert distance(lyon[0].place, turin[0].place) == pytest.approx(239, abs=15)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("LAHORE (Wire) — A mill burnt.", "LAHORE"),
+        ("Mill burns\nBy A. Writer\n\nMEXICO CITY, March 3 (Wire) - A mill burnt.", "MEXICO CITY"),
+        ("St. Louis -- A mill burnt.", "St. Louis"),
+        ("A mill burnt in Lahore.", None),
+        ("", None),
+    ],
+)
+def test_datelines(text: str, expected: str | None) -> None:
+    assert dateline_of(text) == expected
 
 
 def test_two_documents_two_places(story: Any, resolved: Callable[..., Any]) -> None:

@@ -49,6 +49,7 @@ DATA.events.forEach((event, i) => {
     if (isEvent(part.node)) PART_OF[part.node - FIRST_EVENT].push(i);
     else TAKES_PART[part.node].push({ event: i, role: part.role });
   }
+  for (const whole of event.part_of || []) PART_OF[i].push(whole - FIRST_EVENT);
   for (const said of event.attributed || []) if (said.node !== undefined) SAYS[said.node].push(i);
   for (const item of event.evidence || []) if (TOLD_BY[item.sentence].at(-1) !== i) TOLD_BY[item.sentence].push(i);
 });

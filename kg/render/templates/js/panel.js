@@ -96,6 +96,16 @@ function eventCard(i, most = 1) {
     eventQuotes(event, most));
 }
 
+// What sources say of one event that cannot both be true, oldest claim first, each with its sentence.
+function contradictionCard(number) {
+  const { event, field, about, claims } = DATA.contradictions[number];
+  return el("article", { cls: "card" },
+    el("div", { cls: "card-head" },
+      button(el("bdi", {}, DATA.events[event].label), () => goTo(FIRST_EVENT + event), { cls: "link" }),
+      el("span", { cls: "when" }, about === undefined ? field : [`${field} of `, el("bdi", {}, about)])),
+    claims.map((claim) => [el("p", { cls: "facts" }, el("bdi", {}, el("b", {}, claim.value))), quote(claim.sentence, claim.parts, { said: claim.said })]));
+}
+
 const byTime = (a, b) => (FACTS[a].from ?? Infinity) - (FACTS[b].from ?? Infinity) || FACTS[b].reports - FACTS[a].reports || a - b;
 
 function section(heading, items, make, most = 8) {
@@ -166,7 +176,8 @@ function eventPanel(i) {
     el("dl", { cls: "roles" }, rows.flatMap(([role, value]) => [el("dt", {}, el("span", { cls: "key", "data-role": role }, ROLE_NAMES[role] || role)), el("dd", {}, value)])),
     placeNote(FIRST_EVENT + i),
     el("section", {}, el("h3", {}, "Evidence", el("span", { cls: "n" }, (event.evidence || []).length)), eventQuotes(event, 6)),
-    section("Part of", PART_OF[i], (outer) => eventCard(outer)),
+    section("Sources contradict each other", DATA.contradictions.map((_, n) => n).filter((n) => DATA.contradictions[n].event === i), contradictionCard),
+    section("Part of", [...new Set(PART_OF[i])], (outer) => eventCard(outer)),
   ];
 }
 
@@ -260,6 +271,7 @@ function overviewPanel() {
     el("div", { cls: "how" }, lineIcon("solid"), "reported as fact", lineIcon("dashed"), "planned, ordered, asked for, possible", lineIcon("dotted"), "denied"),
     section("Most active", actors, (node) => rank(node, DATA.entities[node].acts, DATA.entities[actors[0]].acts)),
     section("Most active pairs", pairs, (pair) => pairRow(pair, pairs[0].events.length)),
+    section("Sources contradict each other", DATA.contradictions.map((_, n) => n), contradictionCard, 3),
     section("Denied or disputed", contested, (i) => eventCard(i), 3),
     section("Planned, ordered or asked for", open, (i) => eventCard(i), 3),
     section("Most quoted", sources, (source) => (source.node === undefined ? el("p", { cls: "facts" }, source.label) : rank(source.node, source.events, sources[0].events))),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.rdf.sentences import Sentences
+from kg.sentences import Sentences
 
 TEXT = 'Mr. Gray met J. Smith. "We go!" He left at 5 p.m. and slept.\nSame paragraph. \n \n12 died.'
 

@@ -38,13 +38,16 @@ class Sentences:
 
     def around(self, start: int, end: int) -> str:
         """Return the text of the sentence, or the sentences, that hold `text[start:end]`."""
+        begin, stop = self.span(start, end)
+        return self._text[begin:stop].strip()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets of the sentence, or the sentences, that hold `text[start:end]`."""
         if not self._spans:
-            return self._text[start:end]
+            return start, end
         first = max(bisect_right(self._starts, start) - 1, 0)
         last = max(bisect_right(self._starts, max(start, end - 1)) - 1, first)
-        begin = min(self._spans[first][0], start)
-        stop = max(self._spans[last][1], end)
-        return self._text[begin:stop].strip()
+        return min(self._spans[first][0], start), max(self._spans[last][1], end)
 
 
 def _fill(text: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
