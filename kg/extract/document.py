@@ -1,6 +1,8 @@
 """From text to mentions: entities, times, events with roles, status and attribution, relations."""
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from kg.datamodel import Document, Extraction
@@ -12,6 +14,7 @@ from kg.extract.names import load_names
 from kg.extract.parse import Parse
 from kg.extract.reading import Reading
 from kg.extract.relations import find_relations
+from kg.extract.relatives import attach_relatives
 from kg.extract.times import find_times, unique
 
 if TYPE_CHECKING:
@@ -34,8 +37,29 @@ def extract(documents: Iterable[Document], nlp: "Language") -> Iterator[Extracti
 
 
 def extract_doc(document: Document, doc: "Doc") -> Extraction:
-    """Return the mentions in one parsed document; `doc.text` must be the document's text."""
-    parse, names, lexicon = Parse(doc), load_names(), load_lexicon()
+    """Return the mentions in one parsed document; `doc.text` must be the document's text.
+
+    Meanwhile no garbage is collected.
+    """
+    with _no_collection(), closing(Parse(doc)) as parse:
+        return _read(document, parse)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Put off the search for unused objects, if it is on: reading makes many, and all are in use until it ends."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(document: Document, parse: Parse) -> Extraction:
+    names, lexicon = load_names(), load_lexicon()
+    attach_relatives(parse, names)
     mentions, times = find_mentions(document, parse, names), find_times(document, parse, lexicon)
     reading = Reading(document, parse, lexicon, names, mentions, times)
     predicates = read_predicates(reading)

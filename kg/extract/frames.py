@@ -2,7 +2,7 @@
 
 Keys are lemmas, particles and prepositions in lower case, separated by one space ("call for", "take part in").
 Class categories follow PLOVER (Halterman et al. 2023); frames follow the idea of PropBank and VerbNet, reduced to the
-nine roles of `kg.datamodel.ROLES`. One sense a key: of a verb with several, the one that news uses most.
+nine roles of `kg.datamodel.ROLES`. One sense a key: of a verb with several, the one that news uses most; others that its subject or object tells are `Sense`s.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from kg.datamodel import EntityType, Role, Status
+from kg.extract.attachment_words import AttachmentWords
 
 __all__ = [
     "ENTITY_GROUPS",
@@ -22,6 +23,7 @@ __all__ = [
     "Lexicon",
     "LightVerb",
     "RoleChoice",
+    "Sense",
     "StatusWords",
     "Target",
 ]
@@ -138,6 +140,21 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """What a verb tells instead where its subject and object are of some kind: "the road *runs* to Oslo".
+
+    Attributes:
+        subject: kinds of the logical subject, any of them: a lemma, the label of a name, the type or group of an entity,
+            "any" or "none"; empty for all.
+        object: the same of the object.
+    """
+
+    frame: Frame
+    subject: frozenset[str] = frozenset()
+    object: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class LightVerb:
     """A verb that leaves the event to its object: "launched *strikes*", "suffered a *defeat*".
 
@@ -206,8 +223,11 @@ class Lexicon:
     prepositions: Mapping[str, RoleChoice]
     noun_prepositions: Mapping[str, RoleChoice]
     status: StatusWords
+    attachment: AttachmentWords
     source_prepositions: frozenset[str]
     generic: Frame
+    senses: Mapping[str, tuple[Sense, ...]]
+    kinds: Mapping[str, frozenset[str]]
 
     def verb(self, lemma: str, *more: str | None) -> Frame | None:
         """Return the frame of a verb, or None.

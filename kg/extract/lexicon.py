@@ -14,6 +14,7 @@ from typing import Any, Literal, cast, get_args
 
 from kg.config import ontology_dir
 from kg.datamodel import ENTITY_TYPES, ROLES, STATUSES, Role, Status
+from kg.extract.attachment_words import read_attachment_words
 from kg.extract.frames import (
     ENTITY_GROUPS,
     ROOT_CLASS,
@@ -23,6 +24,7 @@ from kg.extract.frames import (
     Lexicon,
     LightVerb,
     RoleChoice,
+    Sense,
     StatusWords,
 )
 from kg.extract.toml_tables import TomlTables
@@ -67,7 +69,10 @@ _SECTIONS = (
     "noun_prepositions",
     "status",
     "reporting",
+    "attachment",
     "roles",
+    "senses",
+    "kinds",
 )
 _TARGETS = (
     *ENTITY_TYPES,
@@ -86,6 +91,7 @@ _OPTIONS = {
     "verbs": ("class", *_FRAME_OPTIONS, "auxiliary"),
     "nouns": ("class", "verb", *_FRAME_OPTIONS, "weak"),
     "light_verbs": ("phase", "status", "subject", "only"),
+    "senses": ("when", "class", *_FRAME_OPTIONS),
 }
 _STATUS_TABLES = (
     "modals",
@@ -126,8 +132,11 @@ def _load(path: Path) -> Lexicon:
         prepositions=_prepositions(tables, "prepositions"),
         noun_prepositions=_prepositions(tables, "noun_prepositions"),
         status=_status_words(tables),
+        attachment=read_attachment_words(tables),
         source_prepositions=frozenset(tables.table("reporting").get("prepositions", ())),
         generic=defaults[ROOT_CLASS].frame("", "verb", {"class": ROOT_CLASS}),
+        senses=MappingProxyType({key: _senses(tables, defaults, key) for key in tables.table("senses")}),
+        kinds=_kinds(tables),
     )
 
 
@@ -192,8 +201,10 @@ class _Options:
     control: str = "object"
     reporting: bool = False
 
-    def override(self, tables: TomlTables, section: str, key: str) -> "_Options":
-        entry = tables.table(section)[key]
+    def override(
+        self, tables: TomlTables, section: str, key: str, entry: Mapping[str, Any] | None = None
+    ) -> "_Options":
+        entry = tables.table(section)[key] if entry is None else entry
         roles = {name: _role(tables, section, key, entry[name]) for name in _ROLE_OPTIONS if name in entry}
         preps = {prep: _role(tables, section, key, spec) for prep, spec in entry.get("preps", {}).items()}
         complement = entry.get("complement", {})
@@ -257,6 +268,27 @@ def _word(tables: TomlTables, section: str, key: str, classes: Collection[str]) 
     entry = tables.entry(section, key, _OPTIONS[section])
     tables.known(section, key, "class", entry.get("class"), classes)
     return entry
+
+
+def _senses(tables: TomlTables, defaults: Mapping[str, _Options], key: str) -> tuple[Sense, ...]:
+    tables.known("senses", key, "verb", key, tables.table("verbs"))
+    found, kinds = [], _kinds(tables)
+    for entry in tables.entries("senses", key, _OPTIONS["senses"]):
+        tables.known("senses", key, "class", entry.get("class"), defaults)
+        when = entry.get("when", {})
+        for name in when:
+            tables.known("senses", key, "condition", name, ("subject", "object"))
+        subject, obj = (
+            frozenset(word for name in when.get(place, ()) for word in kinds.get(name, {name}))
+            for place in ("subject", "object")
+        )
+        frame = defaults[entry["class"]].override(tables, "senses", key, entry).frame(key, "verb", entry)
+        found.append(Sense(frame, subject, obj))
+    return tuple(found)
+
+
+def _kinds(tables: TomlTables) -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({name: frozenset(words) for name, words in tables.table("kinds").items()})
 
 
 def _light_verb(tables: TomlTables, key: str) -> LightVerb:

@@ -84,11 +84,10 @@ class Mentions:
         token = antecedent(token)
         if (found := self.by_token.get(token.i)) is not None and found.kind == "name":
             return found
-        for child in token.children:
-            if child.dep_ in ("flat", "nmod:desc"):
-                named = self.by_token.get(child.i)
-                if named is not None and named.kind == "name" and named.type == "Person":
-                    return named
+        for child in children(token, "flat", "nmod:desc"):
+            named = self.by_token.get(child.i)
+            if named is not None and named.kind == "name" and named.type == "Person":
+                return named
         return found
 
 
@@ -222,7 +221,7 @@ def _nominal(document: Document, head: Token, names: Names, mentions: Mentions) 
 
 def _described_type(head: Token, names: Names) -> EntityType | None:
     """The type of what a noun describes: one "minister" is a person, several are a group."""
-    lemma, plural = head.lemma_.lower(), head.tag_ in ("NNS", "NNPS")
+    lemma, plural = head.lemma, head.tag_ in ("NNS", "NNPS")
     if (listed := names.nominals.get(head.lower_ if plural else lemma)) and not (
         plural and listed == "Person"
     ):
@@ -266,7 +265,7 @@ def _named_place(head: Token, mentions: Mentions, names: Names) -> EntityMention
     With a name on either side the larger place is no name of it, and a state or capital is the larger one: "the *Karrada*
     district of Baghdad".
     """
-    if head.lemma_.lower() not in _PLACE_KINDS:
+    if head.lemma not in _PLACE_KINDS:
         return None
     after = _place(mentions, (c for c in children(head, "nmod") if _is_of(c)))
     before = _place(mentions, children(head, "compound"))

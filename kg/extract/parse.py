@@ -2,7 +2,8 @@
 
 The rules ask hundreds of questions a token. spaCy answers each out of its arrays, with new objects for the tokens on the way;
 here the answers are written down beforehand, column by column, and a question costs what reading an attribute does.
-Attributes are called as in spaCy and mean the same, so that who knows the one can read the other.
+Attributes are called as in spaCy and mean the same, so that who knows the one can read the other; its own are `lemma` and
+`below`.
 
 Not kept: vectors, morphology, and whatever the rules do not ask for.
 """
@@ -10,7 +11,7 @@ Not kept: vectors, morphology, and whatever the rules do not ask for.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import attrgetter
 from typing import overload
 
@@ -32,10 +33,12 @@ class Token:
         parse: what it belongs to.
         i: its index there.
         idx: where it starts in the text, in characters.
+        lemma: its lemma in lower case, the word itself where the model gives none.
         dep_: its relation to its head; "ROOT" for a root, which is its own head.
         ent_type_: the label of the name that it belongs to; empty for none.
         sent: the sentence that it stands in.
         children: those whose head it is, in text order.
+        below: their relations, each once.
     """
 
     parse: "Parse"
@@ -43,7 +46,7 @@ class Token:
     idx: int
     text: str
     lower_: str
-    lemma_: str
+    lemma: str
     pos_: str
     tag_: str
     dep_: str
@@ -53,6 +56,7 @@ class Token:
     head: "Token" = field(init=False)
     sent: "Tokens" = field(init=False)
     children: Sequence["Token"] = ()  # most have none
+    below: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
         return self.i  # sets of tokens have one order in all runs
@@ -207,6 +211,16 @@ class Parse:
         self.ents = tuple(Tokens(self, ent.start, ent.end, ent.label_) for ent in doc.ents)
         self._link()
 
+    def close(self) -> None:
+        """Let go of the tokens, which nobody may ask any more.
+
+        They refer to each other; as long as they do, only the garbage collector can free them.
+        """
+        for token in self.tokens:
+            token.children = ()
+            del token.head, token.sent
+        self.tokens, self.sents, self.ents = (), (), ()
+
     def __len__(self) -> int:
         return len(self.tokens)
 
@@ -225,20 +239,21 @@ class Parse:
 
     def _read(self) -> Iterator[Token]:
         columns, strings = self.columns, self.columns.strings
-        rows = zip(
+        return map(
+            Token,
+            repeat(self),
+            range(len(columns.offsets)),
             columns.offsets,
             columns.texts,
             columns.lower,
-            strings("LEMMA"),
+            [(lemma or text).lower() for lemma, text in zip(strings("LEMMA"), columns.texts, strict=True)],
             strings("POS"),
             columns.tags,
             strings("DEP"),
             strings("ENT_TYPE"),
             columns.flags("IS_PUNCT"),
             columns.blank,
-            strict=True,
         )
-        return (Token(self, i, *row) for i, row in enumerate(rows))
 
     def _sentences(self) -> Iterator[Tokens]:
         numbers = self.columns.sentences
@@ -248,7 +263,7 @@ class Parse:
         )
 
     def _link(self) -> None:
-        """Write down heads, children and sentences."""
+        """Write down heads, children and their relations, and sentences."""
         tokens = self.tokens
         heads = self.columns.numbers("HEAD").astype(np.int64) + np.arange(len(tokens))
         below: defaultdict[int, list[Token]] = defaultdict(list)
@@ -258,6 +273,7 @@ class Parse:
                 below[head].append(token)
         for head, children in below.items():
             tokens[head].children = children
+            tokens[head].below = frozenset([child.dep_ for child in children])
         for sent in self.sents:
             for token in sent:
                 token.sent = sent

@@ -3,7 +3,7 @@
 from kg.extract.parse import Token, Tokens
 from kg.extract.syntax import children, compounded, has_child, infinitive_above, is_clausal
 
-__all__ = ["clause", "phrase"]
+__all__ = ["clause", "named_behind", "phrase"]
 
 # What an argument's phrase leaves out: other members of a coordination, relative and participial
 # clauses, appositions, asides.
@@ -70,8 +70,12 @@ def phrase(token: Token) -> Tokens:
             continue  # "*21 of* 30 drones"
         if child.dep_ in _OUTSIDE_PHRASE or (child.dep_ == "punct" and not _is_inner(child, token)):
             break  # words before the preposition belong to what is outside: "*still* in areas"
+        if child.i < token.head.i < token.i:
+            break  # nothing on the other side of the word that the phrase hangs on is in it
         start = min(start, child.left_edge.i)
     for child in token.rights:
+        if child.dep_ == "amod" and any(c.tag_ == "VBG" for c in children(child, "advcl")):
+            break  # "boats *capable of crossing*" says which, as a relative clause does
         of_adjective = child.dep_ == "obl" and token.pos_ == "ADJ"  # "loyal *to the king*"
         if (child.dep_ not in _POST_HEAD and not of_adjective) or (
             child.dep_ == "punct" and child.text not in ("-", "–")
@@ -80,6 +84,10 @@ def phrase(token: Token) -> Tokens:
                 continue
             break
         end = max(end, _nested_end(child))
+    if token.dep_ == "conj" and start > 0 and _noun_of(tokens[start - 1]) == token:
+        start -= 1
+    if token.dep_ == "compound" and start > 0 and _is_of_body(tokens[start - 1], token):
+        start -= 1
     if token.dep_ == "conj" and start > 0 and compounded(tokens[start - 1]) == token:
         start = tokens[start - 1].left_edge.i
     while start < end and _is_before_phrase(tokens[start], token):
@@ -87,6 +95,31 @@ def phrase(token: Token) -> Tokens:
     while end > start and (tokens[end].is_punct or tokens[end].is_space) and end != token.i:
         end -= 1
     return Tokens(token.parse, start, end + 1)
+
+
+def named_behind(title: Token) -> Token | None:
+    """Return the name that follows a title with "of", which parsers hang on its preposition: "Minister of Trade *Ann Reed*".
+
+    None where the preposition stands before the name itself ("a friend of Ann Reed").
+    """
+    below = children(title, "nmod") if title.pos_ == "PROPN" else ()
+    for name in below[1:]:
+        if name.ent_type_ == "PERSON" and any(c.i < below[0].i for c in children(name, "case")):
+            return name
+    return None
+
+
+def _noun_of(adjective: Token) -> Token | None:
+    """Return the noun after an adjective that the tree coordinates inside the member before: "the Minister of Trade and *foreign* bankers"."""
+    if adjective.dep_ != "conj" or adjective.tag_ != "JJ" or has_child(adjective, "cc"):
+        return None
+    later = children(adjective.head.head, "conj")
+    return next((c for c in later if c.i == adjective.i + 1 and c.pos_ == "NOUN"), None)
+
+
+def _is_of_body(word: Token, body: Token) -> bool:
+    """Tell whether a nationality belongs to the noun for a body after it: "*Kenyan* press reports" are those of its press."""
+    return word.head == body.head and word.dep_ in ("amod", "compound") and word.ent_type_ in ("NORP", "GPE")
 
 
 def _is_before_phrase(word: Token, head: Token) -> bool:
@@ -104,8 +137,10 @@ _FOCUS = frozenset("not only also merely just even too".split())
 def _nested_end(token: Token) -> int:
     """Return where a phrase inside a phrase ends, with what is coordinated with it: "attacks on *Oslo and Bergen*"."""
     end = phrase(token).end - 1
+    if named_behind(token.head) == token:
+        return end
     for child in children(token, "conj"):
-        if child.i > end and not is_clausal(child):
+        if child.i > end and not is_clausal(child) and _noun_of(child) is None:
             end = _nested_end(child)
     return end
 

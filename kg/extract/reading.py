@@ -50,7 +50,7 @@ class Reading:
             token.i
             for token in self.parse.tokens
             if token.pos_ in ("NOUN", "PROPN")
-            and token.lemma_.lower() in self.lexicon.nouns
+            and token.lemma in self.lexicon.nouns
             and token.ent_type_ not in _NAMES
             and token.i not in self.times
         )

@@ -52,7 +52,16 @@ class TomlTables:
 
     def entry(self, section: str, key: str, options: Collection[str]) -> dict[str, Any]:
         """Return an entry that is itself a table with none but these options."""
-        entry = self.table(section)[key]
+        return self._checked(section, key, self.table(section)[key], options)
+
+    def entries(self, section: str, key: str, options: Collection[str]) -> list[dict[str, Any]]:
+        """Return an entry that is a list of tables with none but these options."""
+        found = self.table(section)[key]
+        if not isinstance(found, list):
+            self.fail(section, key, f"is {found!r}; write a list of tables: {key} = [{{ ... }}]")
+        return [self._checked(section, key, entry, options) for entry in found]
+
+    def _checked(self, section: str, key: str, entry: object, options: Collection[str]) -> dict[str, Any]:
         if not isinstance(entry, dict):
             self.fail(section, key, f"is {entry!r}; write a table: {key} = {{ ... }}")
         for option in entry:

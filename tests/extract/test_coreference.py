@@ -71,6 +71,16 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     "purpose-of": {"It": "the canal"},
     "role-of-its-own": {"Its": "The agency", "It": "The agency"},
     "locative-name": {"It": "The mill"},
+    # what an article is about: its name with any type, its beginning, teams and bodies as "they"
+    "topic-body": {"They": "Lund Trust"},
+    "topic-band": {"They": "Grey Harbour"},
+    "topic-short-form": {"It": "Holm State College"},
+    "topic-named-below": {"His": "Erik Holm", "He": None},
+    "controlled-owner": {"They": "Lund Trust", "their": None},
+    # not who founded it, not one of several, not who reports of somebody else
+    "fronted-founders": {"it": "Acme Press"},
+    "members-not-alone": {"they": None},
+    "said-of-another": {"he": None},
     # speakers
     "speaker-i": {"I": "Anna Berg"},
     "speaker-we-body": {"We": "the ministry"},

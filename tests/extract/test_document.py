@@ -1,5 +1,6 @@
 """Whole texts through the shipped pipeline: what reaches over sentences and paragraphs."""
 
+import gc
 from datetime import date
 
 import pytest
@@ -115,3 +116,30 @@ def test_a_document_is_read_alone(nlp):
     assert together == [extract_doc(d, nlp(d.text)) for d in documents]
     assert list(extract(reversed(documents), nlp)) == together[::-1]
     assert together[1].event_mentions == ()
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_reading_leaves_no_garbage_and_the_collector_as_it_was(nlp, enabled):
+    text = "Anna Berg, who leads the union, said on Monday that the army had shelled Homs. She left."
+    document, doc = Document("doc", text, "text.txt", "0" * 64, published=date(2015, 11, 17)), nlp(text)
+    extract_doc(document, doc)  # fills what is kept between documents
+    gc.collect()
+    gc.disable()
+    try:
+        if enabled:
+            gc.enable()
+        extraction = extract_doc(document, doc)
+        assert gc.isenabled() is enabled
+        gc.disable()
+        unused = gc.collect()
+    finally:
+        gc.enable()
+    assert extraction.event_mentions
+    assert unused == 0
+
+
+def test_an_error_leaves_the_collector_on(nlp):
+    document = Document("doc", "Oslo.", "text.txt", "0" * 64)
+    with pytest.raises(AttributeError):
+        extract_doc(document, None)
+    assert gc.isenabled()

@@ -483,6 +483,15 @@ strike = { class = "Assault" }
 "carry out" = { class = "Event", object = "told", complement = { to = "planned" } }
 [nouns]
 strike = { class = "Assault", verb = "strike" }
+[attachment]
+aims = ["plan"]
+adverbials = ["in return"]
+[attachment.second_parties]
+in = ["stake"]
+[kinds]
+storm = ["storm", "gale"]
+[senses]
+strike = [{ when = { subject = ["storm"], object = ["any"] }, class = "Event", object = "topic" }]
 """
 
 
@@ -497,6 +506,9 @@ def test_another_file_can_be_read(tmp_path):
     assert lexicon.verb("carry", "out").object.of("Group") == "recipient"
     assert lexicon.noun("strike").event_class == "Assault"
     assert lexicon.light_verb("launch", "strike")
+    (sense,) = lexicon.senses["strike"]
+    assert (sense.frame.event_class, sense.frame.object.of()) == ("Event", "topic")
+    assert (sense.subject, sense.object) == ({"storm", "gale"}, {"any"})
 
 
 BROKEN = [
@@ -507,6 +519,9 @@ BROKEN = [
         "'Attack'",
         "Assault",
     ),
+    ('in = ["stake"]', 'near = ["stake"]', "[attachment] second_parties", "'near'", "in"),
+    ('aims = ["plan"]', 'aims = "plan"', "[attachment] aims", "'plan'", "a list of words"),
+    ('aims = ["plan"]', 'hopes = ["plan"]', "[attachment] hopes", "'hopes'", "adverbials"),
     ('object = "told"', 'object = "victim"', "[verbs] carry out", "'victim'", "patient"),
     ("{ actor =", "{ actress =", "[verbs] carry out", "'actress'", "actor"),
     ('default = "topic"', 'place = "topic"', "[verbs] carry out", "default", "default"),
@@ -520,6 +535,9 @@ BROKEN = [
     ('parent = "Event"', 'parent = "Events"', "[classes] Assault", "'Events'", "Event"),
     ('parent = "Event"', 'parent = "Assault"', "[classes] Assault", "ancestor", "Assault < Assault"),
     ('comment = "Violence."', "", "[classes] Assault", "comment", "comment"),
+    ("strike = [{ when", "hit = [{ when", "[senses] hit", "'hit'", "strike"),
+    ("when = { subject", "when = { agent", "[senses] strike", "'agent'", "subject"),
+    ('class = "Event", object = "topic"', 'class = "Storm"', "[senses] strike", "'Storm'", "Event"),
     ('only = ["Assault"]', 'only = ["attack"]', "[light_verbs] launch", "'attack'", "[nouns]"),
     ('phase = "begin"', 'phase = "start"', "[light_verbs] launch", "'start'", "begin"),
     ('will = "planned"', 'will = "sure"', "[status] modals", "'sure'", "planned"),

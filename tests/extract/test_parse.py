@@ -1,14 +1,18 @@
 """What `Parse` says of a document is what spaCy says of the Doc that it was read from."""
 
+import gc
+
 import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.parse import Parse
+from kg.extract.parse import Parse, Token
 
 NLP = spacy.blank("en")
 
-PLAIN = "i idx text lower_ lemma_ pos_ tag_ dep_ ent_type_ is_punct is_space is_quote whitespace_ is_sent_start".split()
+PLAIN = (
+    "i idx text lower_ pos_ tag_ dep_ ent_type_ is_punct is_space is_quote whitespace_ is_sent_start".split()
+)
 RELATED = "children lefts rights ancestors subtree".split()
 
 
@@ -25,6 +29,16 @@ def indices(tokens):
 def test_attributes(pairs, name):
     for doc, parse in pairs:
         assert [getattr(token, name) for token in parse] == [getattr(token, name) for token in doc]
+
+
+def test_lemmas_in_small_letters(pairs):
+    for doc, parse in pairs:
+        assert [token.lemma for token in parse] == [token.lemma_.lower() or token.lower_ for token in doc]
+
+
+def test_relations_below(pairs):
+    for doc, parse in pairs:
+        assert [token.below for token in parse] == [{child.dep_ for child in token.children} for token in doc]
 
 
 @pytest.mark.parametrize("name", RELATED)
@@ -76,3 +90,19 @@ def test_empty_and_unparsed():
     assert indices(parse[-2:]) == [2, 3]
     with pytest.raises(IndexError):
         parse[4]
+
+
+def test_closing_frees_the_tokens_at_once(build):
+    parse = Parse(build("active"))
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(type(thing) is Token for thing in gc.get_objects())
+        count = len(parse)
+        parse.close()
+        after = sum(type(thing) is Token for thing in gc.get_objects())
+    finally:
+        gc.enable()
+    assert count > 0
+    assert before - after == count
+    assert len(parse) == 0

@@ -16,16 +16,26 @@ and where it wins the pronoun stays open), "it" for whole clauses, event corefer
 """
 
 from collections.abc import Iterable
+from itertools import islice
 
 from kg.datamodel import EntityMention
-from kg.extract.coreference.agreement import FEMALE, FIRST, MALE, THIRD, WE, gender_of, is_plural
+from kg.extract.coreference.agreement import (
+    FEMALE,
+    FIRST,
+    MALE,
+    THIRD,
+    WE,
+    gender_of,
+    is_plural,
+    takes_plural,
+)
 from kg.extract.coreference.descriptions import find_described, title_words
 from kg.extract.coreference.discourse import Discourse, Referent
 from kg.extract.coreference.pronouns import find_referent
 from kg.extract.events.attribution import Scope
 from kg.extract.parse import Token, Tokens
 from kg.extract.reading import Reading
-from kg.extract.syntax import antecedent, children, has_child, is_relative_pronoun
+from kg.extract.syntax import antecedent, case_of, children, has_child, is_relative_pronoun
 from kg.ids import fold
 
 __all__ = ["find_antecedents", "resolve_speakers"]
@@ -66,14 +76,31 @@ class _Sieve:
         for index, mention in sorted(reading.mentions.by_head.items()):
             if mention.kind == "name":
                 self._introduce(mention, reading.parse[index])
+        if (topic := self._topic()) is not None:
+            self.discourse.be_about(topic, (m for m in reading.mentions if m.kind == "name"))
         for index, mention in sorted(reading.mentions.by_head.items()):
             if mention.antecedent is not None and (referent := self.discourse.of(mention)) is not None:
                 referent.gender = referent.gender or gender_of(mention, reading.parse[index], reading.names)
                 referent.titles |= {t.lower_ for t in reading.parse[index].subtree}
 
+    def _topic(self) -> Referent | None:
+        """Return what an article is about: the name that its first sentence defines, "*Holm* is a town on the Lena".
+
+        Limits: only the copula with a noun, in the first sentence or after a title; news mostly begin otherwise.
+        """
+        for sent in islice(self.reading.parse.sents, 2):
+            root = sent.root
+            if has_child(root, "cop") and root.pos_ in ("NOUN", "PROPN") and not case_of(root):
+                for subject in children(root, "nsubj"):
+                    mention = self.reading.mention(subject)
+                    if mention is not None and mention.kind == "name":
+                        return self.discourse.of(mention)
+        return None
+
     def _introduce(self, mention: EntityMention, head: Token) -> None:
         known = self.reading.names.known(mention.span.text)
         referent = self.discourse.name(mention, known.label if known else fold(mention.span.text), head)
+        referent.many = referent.many or (mention.type != "Place" and takes_plural(head))
         if mention.type == "Person":
             referent.gender = referent.gender or gender_of(mention, head, self.reading.names)
             referent.titles |= title_words(self.reading, head, mention)
@@ -107,6 +134,7 @@ class _Sieve:
         mentions = [self.reading.mention(member) for member in (token, *children(token, "conj"))]
         several = self.discourse.other(f"{token.i} and", token, True)
         several.actors = all(m is not None and m.type in _ACTORS for m in mentions)
+        several.members = [token, *children(token, "conj")]
         self.discourse.touch(several, token, number)
 
     def _other(self, token: Token) -> Referent | None:
@@ -117,7 +145,7 @@ class _Sieve:
             return None
         if token.lower_ in _ADVERBIAL or self.reading.mention(token) is not None:
             return None
-        return self.discourse.other(token.lemma_.lower(), token, is_plural(token))
+        return self.discourse.other(token.lemma, token, is_plural(token))
 
     def _description(self, token: Token, mention: EntityMention, number: int) -> Referent | None:
         if token.dep_ in ("amod", "compound") or has_child(token, "cop"):
@@ -163,7 +191,7 @@ class _Sieve:
             return set()
         barred = set()
         for verb in sent:
-            if verb.i not in self.quoted and self.reading.lexicon.is_reporting(verb.lemma_.lower()):
+            if verb.i not in self.quoted and self.reading.lexicon.is_reporting(verb.lemma):
                 for subject in children(verb, "nsubj"):
                     referent = self.discourse.of(self.reading.mention(subject))
                     barred |= {id(referent)} if referent is not None else set()
@@ -177,7 +205,7 @@ _NOUNS = (
     "DET",
     "ADV",
 )  # with relative pronouns, which the tagger spreads over the last three
-_ACTORS = ("Person", "Organization", "Group")
+_ACTORS = ("Person", "Organization", "Group", "Place")
 _PHRASES = (
     "nsubj",
     "nsubj:pass",

@@ -8,7 +8,7 @@ from kg.config import ontology_dir
 from kg.datamodel import EntityMention
 from kg.extract.names import Gender, Names
 from kg.extract.parse import Token
-from kg.extract.syntax import children
+from kg.extract.syntax import children, has_child
 from kg.extract.toml_tables import TomlTables
 from kg.ids import fold
 
@@ -23,6 +23,7 @@ __all__ = [
     "WE",
     "gender_of",
     "is_plural",
+    "takes_plural",
 ]
 
 MALE = frozenset("he him his himself".split())
@@ -40,6 +41,17 @@ def is_plural(head: Token) -> bool:
     return head.tag_ in ("NNS", "NNPS") and head.ent_type_ in ("", "NORP", "CARDINAL")
 
 
+def takes_plural(head: Token) -> bool:
+    """Tell whether a name is the subject of a plural verb, as those of teams and bands: "Holm Rovers *were* founded".
+
+    Limits: only where "are", "were" or "have" tells; not of names in a coordination, nor of plural ones ("the Alps are").
+    """
+    if head.dep_ not in ("nsubj", "nsubj:pass") or head.tag_ != "NNP" or has_child(head, "conj"):
+        return False
+    auxiliaries = children(head.head, "aux", "aux:pass", "cop")
+    return bool(auxiliaries) and auxiliaries[0].lower_ in ("are", "were", "have")
+
+
 def gender_of(mention: EntityMention, head: Token, names: Names) -> Gender | None:
     """Return the gender that a mention of a person tells by itself: title, kinship noun, given name.
 
@@ -48,7 +60,7 @@ def gender_of(mention: EntityMention, head: Token, names: Names) -> Gender | Non
     family name before the given name ("Park Geun-hye") tells nothing.
     """
     if mention.kind == "nominal":
-        return names.gender(head.lemma_)
+        return names.gender(head.lemma)
     title = next((t for t in _titles(head) if names.gender(t.text)), None)
     if title is not None:
         return names.gender(title.text)

@@ -9,7 +9,7 @@ from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import antecedent, children, conjuncts, first_conjunct, has_child, is_clausal
 
-__all__ = ["binder", "commanded", "fronted_subject", "is_disjoint", "local_subjects"]
+__all__ = ["binder", "commanded", "fronted_subject", "fronted_with", "is_disjoint", "local_subjects"]
 
 _ARGUMENTS = ("obj", "iobj", "obl", "obl:agent")
 _NOMINAL_LINKS = ("nmod", "nmod:poss", "compound", "amod", "appos", "flat", "nmod:desc", "nummod", "det")
@@ -38,6 +38,19 @@ def commanded(pronoun: Token) -> list[Token]:
     if pronoun.dep_ not in _SUBJECTS:
         return []
     return [t for t in pronoun.head.subtree if t.i > pronoun.i and t.pos_ in ("PROPN", "NOUN")]
+
+
+def fronted_with(pronoun: Token) -> list[Token]:
+    """Return what stands beside a subject pronoun in a fronted participle clause, whose logical subject or object it is.
+
+    "Founded by *two brothers*, *it* grew": it is what was founded (principle B).
+    """
+    if pronoun.dep_ not in _SUBJECTS:
+        return []
+    clauses = [c for c in children(pronoun.head, "advcl") if c.i < pronoun.i and c.tag_ in ("VBN", "VBG")]
+    bare = [c for c in clauses if not has_child(c, *_SUBJECTS)]
+    beside = [t for c in bare for a in children(c, *_ARGUMENTS) for t in conjuncts(antecedent(a))]
+    return beside + [named for token in beside for named in children(token, "appos")]
 
 
 def is_disjoint(pronoun: Token, head: Token, subjects_here: list[Token]) -> bool:
@@ -99,7 +112,7 @@ def fronted_subject(pronoun: Token) -> tuple[Token | None, bool]:
     """
     for token in (pronoun, *pronoun.ancestors):
         if token.dep_ in ("advcl", "obl") and token.i < token.head.i:
-            subject = next(children(token.head, *_SUBJECTS), None)
+            subject = next(iter(children(token.head, *_SUBJECTS)), None)
             bare = token.dep_ == "advcl" and token.tag_ in ("VBG", "VBN") and not has_child(token, *_SUBJECTS)
             return (subject, bare) if subject is not None and subject.i > pronoun.i else (None, False)
         if token.dep_ in ("ccomp", "parataxis", "acl:relcl"):

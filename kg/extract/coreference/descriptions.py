@@ -76,7 +76,7 @@ def _type(referent: Referent) -> str | None:
 
 
 def _same_noun(referent: Referent, head: Token, modifiers: set[str]) -> bool:
-    return head.lemma_.lower() in referent.nouns and modifiers <= referent.words
+    return head.lemma in referent.nouns and modifiers <= referent.words
 
 
 def _is_called(referent: Referent, head: Token, modifiers: set[str]) -> bool:

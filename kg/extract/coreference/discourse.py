@@ -1,6 +1,6 @@
 """Who and what a text has spoken of so far, and how present each is to the reader: salience after Lappin and Leass (1994)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.datamodel import EntityMention
@@ -54,6 +54,8 @@ class Referent:
         titles: words of a person's titles and appositions.
         nouns: lemmas of the descriptions that it had.
         actors: it is people or bodies named together, "Berg and Holm".
+        members: their heads.
+        many: a name that takes a plural verb, as those of teams and bands: "Holm Rovers *are*".
     """
 
     mention: EntityMention | None
@@ -67,6 +69,8 @@ class Referent:
     titles: set[str] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
     actors: bool = False
+    members: list[Token] = field(default_factory=list)
+    many: bool = False
 
     @property
     def is_name(self) -> bool:
@@ -84,12 +88,30 @@ class Referent:
 
 
 class Discourse:
-    """The referents of one document; `touch` tells which sentence speaks of which."""
+    """The referents of one document; `touch` tells which sentence speaks of which.
+
+    Attributes:
+        topic: who or what the whole text is about, where it says so.
+    """
 
     def __init__(self) -> None:
+        self.topic: Referent | None = None
         self._by_key: dict[tuple[int, int] | str, Referent] = {}
         self._people: dict[str, list[Referent]] = {}
         self._known: dict[int, Referent] = {}
+
+    def be_about(self, topic: Referent, names: Iterable[EntityMention]) -> None:
+        """Note what the text is about; its name means it everywhere, whatever type it got there, and so does its beginning.
+
+        "*Holm State* was founded" of Holm State College: two words of it at least, and of the same type.
+        """
+        self.topic, own = topic, topic.mention
+        words = fold(own.span.text).split() if own is not None else []
+        for name in names:
+            short = fold(name.span.text).split()
+            begins = own is not None and name.type == own.type and len(short) > 1
+            if short == words or (begins and words[: len(short)] == short):
+                self._by_key[name.span.range] = topic
 
     def known(self, sentence: int, back: int) -> Iterator[Referent]:
         """Yield what this sentence and those so many before it spoke of, last first."""
@@ -142,7 +164,7 @@ class Discourse:
     def call(self, referent: Referent, mention: EntityMention, head: Token) -> None:
         """Note that a referent was described so: "the black *car*"."""
         referent.words.update(mention.span.text.casefold().split())
-        referent.nouns.add(head.lemma_.lower())
+        referent.nouns.add(head.lemma)
 
     def touch(self, referent: Referent, head: Token, sentence: int) -> None:
         """Note that a sentence speaks of a referent with this head."""
@@ -171,18 +193,25 @@ def carrier_of(head: Token) -> Token:
     """
     token = head
     while token.head is not token:
-        if token.dep_ not in ("conj", "flat", "appos", "nmod:desc") and not _owns_point(token):
+        if token.dep_ not in _SAME_PLACE and not (token.dep_ in _OWNERS and _owns_point(token)):
             break
         token = token.head
     return token
 
 
+_SAME_PLACE = ("conj", "flat", "appos", "nmod:desc")
+_OWNERS = ("nmod", "nmod:poss")
+
+
 def _owns_point(token: Token) -> bool:
-    owned = token.head
-    if owned.lemma_.lower() not in _POINTS or _FUNCTIONS.get(owned.dep_) != "subject":
+    """Tell whether one of `_OWNERS` is the owner of a purpose, aim or role that is a subject."""
+    if not _is_point(token.head):
         return False
-    of = token.dep_ == "nmod" and any(case.lower_ == "of" for case in children(token, "case"))
-    return of or token.dep_ == "nmod:poss"
+    return token.dep_ == "nmod:poss" or any(case.lower_ == "of" for case in children(token, "case"))
+
+
+def _is_point(noun: Token) -> bool:
+    return noun.lemma in _POINTS and _FUNCTIONS.get(noun.dep_) == "subject"
 
 
 def function_of(head: Token) -> str:
@@ -190,19 +219,21 @@ def function_of(head: Token) -> str:
 
     A purpose, aim or role with an owner is less present than that owner, who takes its function.
     """
-    if any(_owns_point(child) for child in children(head, "nmod", "nmod:poss")):
+    return _function_at(head, carrier_of(head))
+
+
+def _function_at(head: Token, carrier: Token) -> str:
+    if _is_point(head) and any(map(_owns_point, children(head, *_OWNERS))):
         return "owner"
-    token = carrier_of(head)
-    if token.dep_ == "nsubj" and has_child(token.head, "expl"):
+    if carrier.dep_ == "nsubj" and has_child(carrier.head, "expl"):
         return "existential"
-    return _FUNCTIONS.get(token.dep_, "")
+    return _FUNCTIONS.get(carrier.dep_, "")
 
 
 def _factors(head: Token) -> set[str]:
-    found = {"recent"}
-    if function := function_of(head):
+    found, token = {"recent"}, carrier_of(head)
+    if function := _function_at(head, token):
         found.add(function)
-    token = carrier_of(head)
     if token.dep_ not in _INSIDE:
         found.add("head")
     if not _is_adverbial(token):

@@ -8,7 +8,8 @@ from kg.extract.events.attribution import Scope, find_scopes
 from kg.extract.events.dating import Dating
 from kg.extract.events.nouns import stands_alone
 from kg.extract.events.obliques import Slot
-from kg.extract.events.predicates import Predicate, Predicates, find_predicates, lemma_of
+from kg.extract.events.predicates import Predicate, Predicates, find_predicates
+from kg.extract.events.senses import with_sense
 from kg.extract.events.status import Statuses
 from kg.extract.parse import Token, Tokens
 from kg.extract.phrases import clause, phrase
@@ -22,7 +23,9 @@ _CORE = ("agent", "patient", "recipient", "topic", "destination", "source", "ins
 
 def read_predicates(reading: Reading) -> Predicates:
     """Return the predicates of a document."""
-    return Predicates(p for sent in reading.parse.sents for p in find_predicates(reading, sent))
+    return Predicates(
+        with_sense(reading, p) for sent in reading.parse.sents for p in find_predicates(reading, sent)
+    )
 
 
 def assemble(reading: Reading, predicates: Predicates, scopes: Iterable[Scope]) -> list[EventMention]:
@@ -97,7 +100,7 @@ class _Writer:
         return EventMention(
             trigger=self.triggers[head.i],
             sentence=self._sentence(head.sent),
-            lemma=lemma_of(head),
+            lemma=head.lemma,
             predicate=predicate.frame.key,
             type=predicate.frame.event_class,
             arguments=tuple([self._argument(slot, slots) for slot in slots]),

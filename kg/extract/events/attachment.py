@@ -6,7 +6,7 @@ the accusation wherever the gerund hangs (lexical preference, Ford, Bresnan and 
 
 from collections.abc import Iterator
 
-from kg.extract.events.predicates import Predicate, in_preposition, lemma_of
+from kg.extract.events.predicates import Predicate, in_preposition
 from kg.extract.frames import Frame
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
@@ -22,6 +22,9 @@ __all__ = [
     "governor_frame",
     "is_any",
     "is_aside",
+    "is_complement",
+    "is_expletive",
+    "mark_of",
     "phrases_of",
     "unfold",
 ]
@@ -31,7 +34,7 @@ ACTORS = ("Person", "Organization", "Group")
 
 def governor_frame(reading: Reading, governor: Token) -> Frame | None:
     """Return the frame of a word that governs an infinitive or gerund, with its preposition or particle: "call *on* X to"."""
-    lemma = lemma_of(governor)
+    lemma = governor.lemma
     for rest in reading.lexicon.continuations(lemma):
         if len(rest) == 1 and any(case_of(c) == rest[0] or c.lower_ == rest[0] for c in governor.children):
             return reading.lexicon.verb(lemma, *rest)
@@ -56,13 +59,15 @@ def completed_by(gerund: Token, reading: Reading) -> Token | None:
     if gerund.dep_ == "acl":
         if verb.dep_ not in ("obj", "iobj", "obl", "obl:agent", "nsubj:pass") or reading.event_noun(verb):
             return None
+        if verb.lemma in reading.lexicon.attachment.aims or verb.lemma in reading.lexicon.status.nouns:
+            return None  # "saw a *chance* of winning"
         verb = verb.head
     return verb if verb.pos_ == "VERB" and _asks_for(reading, verb, prep) else None
 
 
 def _asks_for(reading: Reading, verb: Token, prep: str) -> bool:
     """Tell whether a verb takes a gerund with that preposition as its complement."""
-    lemma = lemma_of(verb)
+    lemma = verb.lemma
     own, longer = reading.lexicon.verb(lemma), reading.lexicon.verb(lemma, prep)
     if longer is not None or (own is not None and prep == "from" and "from" in own.complement):
         return True
@@ -104,44 +109,9 @@ def unfold(reading: Reading, token: Token, prep: str) -> tuple[Token | None, str
         return token, prep
     if (found := in_preposition(reading, token)) is not None:
         return found
-    if f"{prep} {token.lower_}" in _ADVERBS:
+    if f"{prep} {token.lower_}" in reading.lexicon.attachment.adverbials:
         return None, prep
     return token, prep
-
-
-_ADVERBS = frozenset(
-    (
-        "on board",
-        "in return",
-        "in exchange",
-        "in response",
-        "in retaliation",
-        "in front",
-        "in place",
-        "in full",
-        "in public",
-        "in private",
-        "in secret",
-        "in advance",
-        "in person",
-        "in force",
-        "by surprise",
-        "by accident",
-        "by mistake",
-        "by chance",
-        "by law",
-        "by default",
-        "by far",
-        "by contrast",
-        "at large",
-        "at once",
-        "at random",
-        "on purpose",
-        "on average",
-        "on way",
-        "for good",
-    )
-)
 
 
 def completes_object(reading: Reading, oblique: Token) -> bool:
@@ -158,28 +128,19 @@ def completes_object(reading: Reading, oblique: Token) -> bool:
         or any(c.i > objects[-1].i for c in children(verb, "obl") if c.i < oblique.i)
     ):
         return False
-    if prep in _RELATIONAL.get(lemma_of(objects[-1]), ()):
+    if prep in reading.lexicon.attachment.second_parties.get(objects[-1].lemma, ()):
         return True
     if not reading.event_noun(objects[-1]):
         return False
-    noun = reading.lexicon.noun(lemma_of(objects[-1]))
-    frame = reading.lexicon.verb(lemma_of(verb))
+    noun = reading.lexicon.noun(objects[-1].lemma)
+    frame = reading.lexicon.verb(verb.lemma)
     if frame is None or noun is None or prep not in noun.preps:
         return False
-    if prep not in frame.preps and reading.lexicon.verb(lemma_of(verb), prep) is None:
+    if prep not in frame.preps and reading.lexicon.verb(verb.lemma, prep) is None:
         return True
     target = reading.target(oblique)  # where both ask for it: "approved the deployment of troops *to Libya*"
     roles = (noun.preps[prep].of(target), reading.lexicon.role_of_preposition(prep, frame, target))
     return target == "Place" and roles == ("destination", "recipient")
-
-
-# nouns that are no events and name a second party with a preposition of their own
-_RELATIONAL: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("border", "frontier", "boundary", "tie", "link", "relation", "relationship"), ("with",)),
-    **dict.fromkeys(("contract", "deal", "treaty", "pact", "truce", "accord", "partnership"), ("with",)),
-    **dict.fromkeys(("access", "route", "road", "gateway", "key"), ("to",)),
-    **dict.fromkeys(("evidence", "proof"), ("of", "against")),
-}
 
 
 def claimed_within(reading: Reading, predicate: Predicate, token: Token) -> Iterator[tuple[Token, str]]:
@@ -198,7 +159,7 @@ def claimed_within(reading: Reading, predicate: Predicate, token: Token) -> Iter
             continue
         if prep == "of":
             wanted = reading.target(child) == "event" and reading.target(token) in ACTORS
-            wanted = wanted and reading.lexicon.verb(lemma_of(predicate.head), "of") is not None
+            wanted = wanted and reading.lexicon.verb(predicate.head.lemma, "of") is not None
         elif prep == "by":
             wanted = predicate.head.pos_ != "VERB" and reading.target(child) in (*ACTORS, "Place")
         elif prep in ("for", "with"):
@@ -226,19 +187,21 @@ def is_any(reading: Reading, frame: Frame, classes: tuple[str, ...]) -> bool:
 
 def _asks_itself(reading: Reading, token: Token, prep: str) -> bool:
     """Tell whether a noun has its own use for a preposition: "an *attack* on", "the *border* with", "*minister* for"."""
-    lemma = lemma_of(token)
-    if prep in _RELATIONAL.get(lemma, ()) or (prep not in ("of", "for") and reading.names.is_position(lemma)):
+    lemma = token.lemma
+    if prep in reading.lexicon.attachment.second_parties.get(lemma, ()) or (
+        prep not in ("of", "for") and reading.names.is_position(lemma)
+    ):
         return True
     if not reading.event_noun(token):
         return False
-    noun = reading.lexicon.noun(lemma_of(token))
+    noun = reading.lexicon.noun(token.lemma)
     return noun is not None and (prep in noun.preps or prep in reading.lexicon.noun_prepositions)
 
 
 def _is_plain_actor(reading: Reading, token: Token) -> bool:
     """Tell whether a noun is a person or group, but no title of somebody: a "minister *for* transport" is one phrase."""
     mention = reading.mention(token)
-    return mention is not None and mention.type in ACTORS and not reading.names.is_title(lemma_of(token))
+    return mention is not None and mention.type in ACTORS and not reading.names.is_title(token.lemma)
 
 
 # ------------------------------------------------------------------ clauses
@@ -258,3 +221,36 @@ def is_aside(verb: Token) -> bool:
 def appositions_before(verb: Token) -> Iterator[Token]:
     """The appositions of a noun that end right before its clause."""
     return (c for c in children(verb.head, "appos") if c.right_edge.i in (verb.i - 1, verb.left_edge.i - 1))
+
+
+def mark_of(verb: Token) -> str | None:
+    """The word that introduces a clause."""
+    return next((c.lower_ for c in children(verb, "mark", "case")), None)
+
+
+def is_complement(verb: Token, reading: Reading) -> bool:
+    """Tell whether an infinitive that the parser took for a purpose clause completes its verb.
+
+    "ordered X *to leave*", "called on X *to leave*".
+    """
+    if not any(c.lower_ == "to" for c in children(verb, "mark")):
+        return False
+    frame = governor_frame(reading, verb.head)
+    if frame is None or "obj_to" not in frame.complement:
+        return False
+    if has_child(verb.head, "obj", "nsubj:pass"):
+        return True
+    return any(frame.key.endswith(f" {case_of(c)}") for c in children(verb.head, "obl") if case_of(c))
+
+
+def is_expletive(token: Token, verb: Token, passive: bool) -> bool:
+    """Tell whether "it" only keeps the place of a clause: "*it* was reported that ...", "*it* emerged that ..."."""
+    if token.lower_ != "it" or token.i > verb.i:
+        return False
+    if has_child(verb, "csubj", "csubj:pass"):
+        return True
+    told = any(has_child(c, "mark") for c in children(verb, "ccomp"))
+    return told and (passive or verb.lemma in _COMES_TO_LIGHT)
+
+
+_COMES_TO_LIGHT = frozenset("emerge appear seem transpire happen follow turn".split())

@@ -9,7 +9,7 @@ Not handled: quotation without a cue in its paragraph or the one before, sources
 from collections.abc import Iterator
 
 from kg.extract.events.direct_speech import after_colon, continued, headlines, with_quotations
-from kg.extract.events.predicates import Predicates, lemma_of, said_through
+from kg.extract.events.predicates import Predicates, said_through
 from kg.extract.events.sources import Scope, is_speech_tag, owners, reports, speakers
 from kg.extract.events.subjects import subjects
 from kg.extract.parse import Token
@@ -154,7 +154,7 @@ def _as_clauses(reading: Reading, predicates: Predicates) -> Iterator[Scope]:
             continue
         if not any(c.lower_ == "as" for c in children(verb, "mark", "advmod")):
             continue
-        put_it = lemma_of(verb) == "put" and any(c.lower_ == "it" for c in children(verb, "obj"))
+        put_it = verb.lemma == "put" and any(c.lower_ == "it" for c in children(verb, "obj"))
         tag = reports(predicates, verb) and not has_child(verb, "obj", "ccomp", "xcomp")
         if (put_it or tag) and (sources := subjects(verb, reading)[0]) and has_child(verb, "nsubj"):
             yield Scope(tuple(sources), frozenset(_without(verb.head, verb)))

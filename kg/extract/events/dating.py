@@ -17,7 +17,7 @@ from functools import cached_property
 
 from kg.datamodel import Span, TimeExpression
 from kg.extract.events.obliques import Slot
-from kg.extract.events.predicates import Predicate, Predicates, lemma_of
+from kg.extract.events.predicates import Predicate, Predicates
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import antecedent, case_of, children, first_conjunct, has_child, is_relative_pronoun
@@ -98,7 +98,7 @@ class Dating:
             return verb.head
         if has_child(verb, "aux:pass") and helpers & {"VBZ", "VBP"}:
             return None
-        return next(children(verb, "obj", "nsubj:pass"), token)
+        return next(iter(children(verb, "obj", "nsubj:pass")), token)
 
     def time_of(self, predicate: Predicate) -> TimeExpression | None:
         """Return when an event happened, as far as its sentence says; unresolved where the words give no day."""
@@ -238,7 +238,7 @@ class Dating:
         """A day after a participle of position: "searched the van parked outside *on Friday*"; the van stands on."""
         for thing in children(verb, "obj"):
             for participle in children(thing, "acl"):
-                if participle.tag_ == "VBN" and participle.lemma_.lower() in _POSITION:
+                if participle.tag_ == "VBN" and participle.lemma in _POSITION:
                     days = (
                         t for t in children(participle, "obl", "obl:unmarked") if case_of(t) in ("", "on")
                     )
@@ -249,7 +249,7 @@ class Dating:
         verb = first_conjunct(predicate.carrier or predicate.head)
         while verb.dep_ == "xcomp" and verb.head != verb:
             governor = verb.head
-            frame = self.reading.lexicon.verb(lemma_of(governor))
+            frame = self.reading.lexicon.verb(governor.lemma)
             if frame is None or not (frame.auxiliary or frame.status_of("to") == "asserted"):
                 return
             yield from self._times(c for c in children(governor, *_ADVERBIALS) if c.i < verb.i)

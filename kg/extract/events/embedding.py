@@ -5,8 +5,9 @@ Below verbs and adjectives; below nouns see `kg.extract.events.noun_clauses`, an
 """
 
 from kg.datamodel import Status
+from kg.extract.events.attachment import is_complement
 from kg.extract.events.noun_clauses import below_noun
-from kg.extract.events.predicates import Predicates, lemma_of
+from kg.extract.events.predicates import Predicates
 from kg.extract.events.signatures import (
     UNDONE,
     Judge,
@@ -17,7 +18,6 @@ from kg.extract.events.signatures import (
     is_infinitive,
     through,
 )
-from kg.extract.events.subjects import is_complement
 from kg.extract.frames import Form
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
@@ -95,7 +95,7 @@ def _of_adjective(reading: Reading, head: Token, predicates: Predicates, judge: 
     and of the phrase what it asks for ("it is vital *that* they unite").
     """
     adjective, words = head.head, reading.lexicon.status
-    lemma = lemma_of(adjective)
+    lemma = adjective.lemma
     given, phrase = words.adjectives.get(lemma), words.phrases.get(f"be {lemma} to")
     if is_infinitive(head):
         degrees = {c.lower_ for c in children(adjective, "advmod")}
@@ -125,7 +125,7 @@ def _adverbial(reading: Reading, head: Token, predicates: Predicates, judge: Jud
     if is_infinitive(head):
         if is_complement(head, reading):
             return by_governor(reading, governor, "obj_to", predicates, judge)
-        start = next(children(head, "mark")).i
+        start = next(iter(children(head, "mark"))).i
         if start and head.parse[start - 1].lower_ == "only":
             return None
         above = judge(governor)

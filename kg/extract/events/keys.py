@@ -5,18 +5,13 @@ from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import children, has_child
 
-__all__ = ["IDIOMS", "lemma_of", "longest_key", "particle_of"]
+__all__ = ["IDIOMS", "longest_key", "particle_of"]
 
 
 # nouns that make an adverb with a preposition: "for the first time", "in addition", "at least", "as part of"
 IDIOMS = frozenset(
     "time addition fact case part general particular example instance turn order least first last once".split()
 )
-
-
-def lemma_of(token: Token) -> str:
-    """Return the lemma in lower case."""
-    return (token.lemma_ or token.text).lower()
 
 
 def particle_of(verb: Token) -> str | None:
@@ -32,10 +27,12 @@ def longest_key(reading: Reading, verb: Token) -> tuple[Frame | None, tuple[Toke
 
     Particles belong to the trigger ("stepped up"), prepositions and fixed nouns only to the key ("called for").
     """
-    lemma = lemma_of(verb)
+    lemma = verb.lemma
     particles = [c for c in verb.children if c.dep_ == "compound:prt"]
-    for rest in reading.lexicon.continuations(lemma):
-        if any(p.lower_ not in rest for p in particles):
+    continuations = reading.lexicon.continuations(lemma)
+    near = _words_near(verb) if continuations else ()
+    for rest in continuations:
+        if rest[0] not in near or any(p.lower_ not in rest for p in particles):
             continue  # "took *off* from Oslo": no "take from"
         matched = _match(reading, verb, rest)
         if matched is not None and (frame := reading.lexicon.verb(lemma, *rest)) is not None:
@@ -47,6 +44,12 @@ def longest_key(reading: Reading, verb: Token) -> tuple[Frame | None, tuple[Toke
             )
             return frame, _ordered(verb, [*particles, *used]), nouns
     return reading.lexicon.verb(lemma), _ordered(verb, particles), ()
+
+
+def _words_near(verb: Token) -> set[str]:
+    """The words that a key may go on with: the verb's children as forms and lemmas, and what stands before these."""
+    before = (case.lower_ for child in verb.children for case in children(child, "case", "mark"))
+    return {word for child in verb.children for word in (child.lower_, child.lemma)}.union(before)
 
 
 def _match(reading: Reading, verb: Token, rest: tuple[str, ...]) -> list[Token] | None:
@@ -61,7 +64,7 @@ def _match(reading: Reading, verb: Token, rest: tuple[str, ...]) -> list[Token] 
             return None
         if matched and matched[-1].dep_ in ("case", "mark"):
             phrase = matched[-1].head
-            if lemma_of(phrase) != word and phrase not in (token, token.head):
+            if phrase.lemma != word and phrase not in (token, token.head):
                 return None  # "brought a halt *to production*": no "bring to halt"
         matched.append(token)
         if token.dep_ in ("obj", "nsubj:pass", "obl", "xcomp"):
@@ -79,14 +82,14 @@ def _dependent(reading: Reading, holder: Token, word: str) -> Token | None:
         if child.i < holder.i and child.dep_ not in ("nsubj:pass",):
             continue
         if child.lower_ == word or (
-            lemma_of(child) == word and child.dep_ in ("obj", "nsubj:pass", "obl", "xcomp")
+            child.lemma == word and child.dep_ in ("obj", "nsubj:pass", "obl", "xcomp")
         ):
             if child.dep_ in ("compound:prt", "advmod", "obj", "nsubj:pass", "obl", "xcomp", "amod"):
                 return child
         if child.dep_ in ("obl", "nmod", "advcl", "obl:agent", "acl", "nmod:unmarked", "xcomp"):
-            if lemma_of(child) in IDIOMS or (word in _PARTICLES and has_child(holder, "obj")):
+            if child.lemma in IDIOMS or (word in _PARTICLES and has_child(holder, "obj")):
                 continue  # "took place on time", "took the children on a trip": no "take on"
-            if child.i in reading.times and lemma_of(holder) not in _TIMED:
+            if child.i in reading.times and holder.lemma not in _TIMED:
                 continue
             for case in children(child, "case", "mark"):
                 if case.lower_ == word and not _marks_purpose(case):

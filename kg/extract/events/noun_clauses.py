@@ -4,7 +4,7 @@ The rules look at the noun, at what befalls it, and at the word above; see `kg.e
 """
 
 from kg.datamodel import Status
-from kg.extract.events.predicates import Predicate, Predicates, lemma_of, said_through
+from kg.extract.events.predicates import Predicate, Predicates, said_through
 from kg.extract.events.signatures import (
     UNDONE,
     Judge,
@@ -53,7 +53,7 @@ def below_noun(reading: Reading, head: Token, predicates: Predicates, judge: Jud
 
 def _given_by_noun(reading: Reading, noun: Token, frame: Frame | None, form: Form) -> Status | None:
     """The status that a noun gives; a noun of saying that is nobody's tells hearsay: "there are *reports* that"."""
-    if status := reading.lexicon.status.nouns.get(lemma_of(noun)):
+    if status := reading.lexicon.status.nouns.get(noun.lemma):
         return status
     if frame is None or (status := frame.status_of(form)) is not None or form != "that":
         return None if frame is None else status
@@ -73,13 +73,13 @@ def _is_made(reading: Reading, noun: Token) -> bool:
 
 def _is_ranked(reading: Reading, noun: Token) -> bool:
     """Tell whether somebody is the first, last or only one: "the *first* country to recognise it"."""
-    if lemma_of(noun) in _RANKS:
+    if noun.lemma in _RANKS:
         return True
     mention = reading.mention(noun)
     if mention is None or mention.type not in ("Person", "Organization", "Group", "Place"):
         return False
     beside = children(noun, "amod", "advmod", "nummod", "det")
-    return any(lemma_of(c) in _RANKS or c.tag_ == "JJS" for c in beside)
+    return any(c.lemma in _RANKS or c.tag_ == "JJS" for c in beside)
 
 
 _TOWARDS = frozenset(("toward", "towards"))  # "a step *towards* lifting the ban"
@@ -151,7 +151,7 @@ def nominal_embedded(
         if frame is None or (first.dep_ == "obl" and not frame.key.endswith(" " + prep)):
             return None
     elif first.dep_ == "nmod" and prep in ("of", "for", "to"):
-        given = reading.lexicon.status.nouns.get(lemma_of(governor)) if prep != "for" else None
+        given = reading.lexicon.status.nouns.get(governor.lemma) if prep != "for" else None
         if given is not None:
             return None if given == "asserted" else given
         frame = predicates.by_head[governor.i].frame if governor.i in predicates.by_head else None

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from kg.extract.events.attachment import is_any
 from kg.extract.events.obliques import (
     TIME_PREPOSITIONS,
     Slot,
     completes_object,
+    is_engaged,
     obliques,
     places_within,
     shared_adverbials,
 )
-from kg.extract.events.predicates import INVOLVE, Predicate, lemma_of
+from kg.extract.events.predicates import INVOLVE, Predicate
 from kg.extract.events.subjects import subjects
 from kg.extract.frames import Frame
 from kg.extract.parse import Token
@@ -76,23 +78,60 @@ def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
                 if role := frame.possessive.of(reading.target(token)):
                     yield Slot(role, token)
         elif child.dep_ in ("amod", "compound"):
-            mention = reading.mention(child)
-            if mention is None:
-                continue
-            if (mention.country and mention.kind == "nominal") or _is_state_by_initials(reading, child):
-                target = "Organization"
-            if role := frame.compound.of(target):
-                yield Slot(role, child)
+            if slot := _premodifier(reading, predicate, child):
+                yield slot
         elif child.dep_ in ("nmod", "obl"):
             prep = case_of(child)
             for token in conjuncts(child):
                 target = reading.target(token)
                 role = reading.lexicon.role_of_preposition(case_of(token) or prep, frame, target)
+                if token.lemma == "own":
+                    continue  # "ideas *of its own*" says whose they are
                 if role == "agent" and prep == "of" and target not in (*_ACTORS, "Place", "Product"):
                     role = "topic"  # "an act *of terror*", "a statement *of support*": nobody acts
                 if role:
                     yield Slot(role, antecedent(token))
                     yield from places_within(reading, predicate, token)
+
+
+def _premodifier(reading: Reading, predicate: Predicate, word: Token) -> Slot | None:
+    """The participant that a nationality or a name before an event noun tells of: "*French* airstrikes", "*Kenyan press* reports".
+
+    With a noun for a body behind it, the two are one participant. Who does not act: the name of a contest ("*Stone Cup*
+    matches"), the country that has one or votes ("the *Finnish* championship") and the town where people talk or after which
+    an agreement is called ("*Geneva* talks", "the *Oslo* accords").
+    """
+    mention, frame = reading.mention(word), predicate.frame
+    if mention is None:
+        return None
+    target = reading.target(word)
+    known = reading.names.known(mention.span.text)
+    state = known is not None and known.country is not None
+    if (mention.country and mention.kind == "nominal") or _is_state_by_initials(reading, word):
+        if (body := _body_behind(reading, predicate.head, word)) is not None:
+            role = frame.compound.of("Organization")
+            return Slot(role, body) if role else None
+        target = "Organization"
+    if is_any(reading, frame, _NATIONAL) and mention.kind == "nominal":
+        return Slot("place", word)
+    if is_any(reading, frame, ("Contest",)) and (target == "Event" or word.lower_ in _CONTESTS):
+        return Slot("topic", word)
+    if target == "Place" and not state and is_any(reading, frame, ("Agree", "Consult")):
+        return Slot("place", word)
+    role = frame.compound.of(target)
+    return Slot(role, word) if role else None
+
+
+_NATIONAL = ("Contest", "Election")
+_CONTESTS = frozenset("bowl cup derby grand league open prix series tour tournament trophy".split())
+
+
+def _body_behind(reading: Reading, event: Token, word: Token) -> Token | None:
+    """The noun for a body between a nationality and an event noun: "Kenyan *press* reports", "US *army* raids"."""
+    for noun in children(event, "compound"):
+        if noun.i == word.i + 1 and reading.names.nominals.get(noun.lower_) in ("Organization", "Group"):
+            return noun
+    return None
 
 
 def _is_state_by_initials(reading: Reading, token: Token) -> bool:
@@ -103,8 +142,12 @@ def _is_state_by_initials(reading: Reading, token: Token) -> bool:
 
 
 def _borrowed(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
-    """A phrase that the parser hangs on the verb, but that completes its object: "ordered strikes *on Raqqa*"."""
+    """A phrase that the parser hangs on the verb, but that completes its object: "ordered strikes *on Raqqa*".
+
+    Who signs an agreement agrees: "*the bank* signed a deal with its rival".
+    """
     if predicate.carrier is None and predicate.head.dep_ == "obj":
+        yield from _signers(reading, predicate)
         for child in children(predicate.head.head, "obl"):
             if completes_object(reading, child):
                 prep = case_of(child)
@@ -114,6 +157,23 @@ def _borrowed(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
                     )
                     if role:
                         yield Slot(role, token)
+
+
+def _signers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
+    """Who signs an agreement that the noun itself gives no parties but with "with": "*the bank* signed a deal"."""
+    noun, verb = predicate.head, predicate.head.head
+    frame = reading.lexicon.verb(verb.lemma)
+    if (
+        frame is None
+        or not is_any(reading, frame, ("Signing",))
+        or not is_any(reading, predicate.frame, ("Agree",))
+    ):
+        return
+    if has_child(noun, "nmod:poss") or any(case_of(c) in ("between", "of") for c in children(noun, "nmod")):
+        return
+    found, passive = subjects(verb, reading)
+    if not passive:
+        yield from (Slot("agent", token) for token in found)
 
 
 def _noun_clauses(noun: Token) -> Iterator[Slot]:
@@ -144,9 +204,9 @@ def _copula_subject(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
 def _carrier_slots(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
     """What a light verb or a verb of occurrence lends to its noun: subject, by-phrase, time and place."""
     found, passive = subjects(verb, reading)
-    if predicate.light is not None and not passive:
+    if predicate.light is not None and (not passive or is_engaged(verb)):
         yield from (Slot(predicate.light.subject, token) for token in found if token != predicate.head)
-    if lemma_of(verb) in INVOLVE:
+    if verb.lemma in INVOLVE:
         yield from _involved(reading, predicate, verb)
     for slot in obliques(reading, predicate, verb, passive):
         yield Slot("agent", slot.token) if slot.token.dep_ == "obl:agent" else slot

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.datamodel import Role
 from kg.extract.events.attachment import ACTORS, claimed_within, completes_object, is_any, phrases_of, unfold
-from kg.extract.events.predicates import IDIOMS, Predicate, lemma_of
+from kg.extract.events.predicates import IDIOMS, Predicate
 from kg.extract.frames import Frame, Target
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
@@ -16,6 +16,7 @@ __all__ = [
     "Slot",
     "completes_object",
     "direct_frame",
+    "is_engaged",
     "obliques",
     "places_within",
     "shared_adverbials",
@@ -37,9 +38,21 @@ def direct_frame(reading: Reading, predicate: Predicate) -> Frame:
     """Return the frame that speaks of the direct object: in "send X *to* Y" the key's own object is Y, so the verb's alone."""
     frame = predicate.frame
     if frame.key.rpartition(" ")[2] in reading.lexicon.prepositions and " " in frame.key:
-        verb = lemma_of(predicate.head)
+        verb = predicate.head.lemma
         return reading.lexicon.verb(verb) or reading.lexicon.generic_frame(verb)
     return frame
+
+
+def is_engaged(verb: Token) -> bool:
+    """Tell whether a participle of taking part is an adjective, whose subject acts: "*the firm* is engaged in fraud".
+
+    Not of "the guns were engaged by the fleet". "Involved in" needs no rule: what is involved takes part in any voice.
+    """
+    return (
+        verb.lemma == "engage"
+        and not has_child(verb, "obl:agent", "obj")
+        and any(case_of(c) == "in" for c in children(verb, "obl"))
+    )
 
 
 def obliques(reading: Reading, predicate: Predicate, verb: Token, passive: bool) -> Iterator[Slot]:
@@ -51,6 +64,9 @@ def obliques(reading: Reading, predicate: Predicate, verb: Token, passive: bool)
         if predicate.head.pos_ == "VERB" and child.dep_ == "obl" and completes_object(reading, child):
             continue
         for token in conjuncts(child):
+            if has_child(token, "compound") and prep == "by":  # "by road *accident*" is no "by accident"
+                yield from _oblique(reading, predicate, token, prep, passive)
+                continue
             object_, words = unfold(reading, token, case_of(token) or prep)
             if object_ is not None:
                 members = [object_] if object_ == token else conjuncts(object_)
@@ -77,7 +93,7 @@ def _oblique(
     elif prep == "by" and (passive or token.dep_ == "obl:agent"):
         if role := _by(reading, predicate, referent):
             yield Slot(role, referent)
-    elif prep and lemma_of(token) in IDIOMS:
+    elif prep and token.lemma in IDIOMS:
         yield from places_within(reading, predicate, referent)
     elif prep:
         if role := _role(reading, predicate, referent, prep):
@@ -99,12 +115,21 @@ def _role(reading: Reading, predicate: Predicate, token: Token, prep: str) -> Ro
     if frame.key.endswith(" " + prep):
         role = frame.object.of(target)
         other = frame.preps[prep].of(target) if prep in frame.preps else None
-        if role == "patient" and other in ("topic", "source") and _has_patient(reading, predicate):
+        if (
+            role == "patient"
+            and other in ("topic", "source", "recipient")
+            and _has_patient(reading, predicate)
+        ):
             role = other  # one patient a verb: "charged a banker *with fraud*"
     else:
         role = reading.lexicon.role_of_preposition(prep, frame, target)
         if role == "patient" and prep in _ON and frame.kind == "verb" and _has_patient(reading, predicate):
             role = reading.lexicon.role_of_preposition(prep, None, target)  # "attacked a bus *on the road*"
+        elif role == "patient" and frame.kind == "verb" and is_any(reading, frame, ("Contest",)):
+            if _has_patient(
+                reading, predicate
+            ):  # "won the match *against Malmo*", "won the match *with the juniors*"
+                role = "topic" if prep == "with" else "recipient"
     if role == "agent" and prep == "by" and frame.kind == "verb" and target not in (*ACTORS, "Place"):
         return "instrument"  # nobody acts: "sent food *by rail*"
     return role
@@ -150,7 +175,7 @@ def _has_patient(reading: Reading, predicate: Predicate) -> bool:
 
 def _is_medium(reading: Reading, frame: Frame, token: Token, prep: str) -> bool:
     """Tell whether a phrase names what somebody speaks through: "said *in a statement*", "told us *by phone*"."""
-    if prep not in ("in", "on", "via", "by", "through", "over") or lemma_of(token) not in _MEDIA:
+    if prep not in ("in", "on", "via", "by", "through", "over") or token.lemma not in _MEDIA:
         return False
     return frame.reporting or is_any(reading, frame, _SPEAKING)
 
@@ -175,7 +200,7 @@ _MEDIA = frozenset(
 
 def _target(reading: Reading, token: Token) -> Target | None:
     """What a phrase names; the parts of a place are places: "on the Syrian *side*", "on the *outskirts* of Kano"."""
-    if lemma_of(token) in _PARTS_OF_PLACES and (has_child(token, "nmod", "amod", "compound", "nmod:poss")):
+    if token.lemma in _PARTS_OF_PLACES and (has_child(token, "nmod", "amod", "compound", "nmod:poss")):
         return "Place"
     return reading.target(token)
 
@@ -244,7 +269,7 @@ def _is_apart(reading: Reading, predicate: Predicate, event: Token, prep: str | 
     "the fighting *in Aden* went on", but "condemned the fighting *in Aden*", "left after talks *in Aden*", "linked the attacks
     *on Aden*".
     """
-    noun = reading.lexicon.noun(lemma_of(event))
+    noun = reading.lexicon.noun(event.lemma)
     aimed_at = noun is not None and case in noun.preps and noun.preps[case].of("Place") == "patient"
     return aimed_at or prep in _APART or is_any(reading, predicate.frame, _ABOUT)
 

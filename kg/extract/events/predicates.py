@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.extract.events.keys import IDIOMS, lemma_of, longest_key, particle_of
+from kg.extract.events.keys import IDIOMS, longest_key, particle_of
+from kg.extract.events.naming import is_no_verb_of_event, names_a_thing
 from kg.extract.frames import Frame, LightVerb
 from kg.extract.parse import Token, Tokens
 from kg.extract.reading import Reading
@@ -16,12 +17,11 @@ __all__ = [
     "Predicates",
     "find_predicates",
     "in_preposition",
-    "lemma_of",
     "said_through",
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # frozen ones take five times as long to make
 class Predicate:
     """A word that tells of an event.
 
@@ -63,12 +63,15 @@ def find_predicates(reading: Reading, sent: Tokens) -> list[Predicate]:
     found: dict[int, Predicate] = {}
     carriers: set[int] = set()
     for token in sent:
-        for predicate in (*_carried(reading, token), *_nominal(reading, token)):
+        if token.pos_ != "VERB" and not reading.event_noun(token):
+            continue
+        for predicate in (_carried if token.pos_ == "VERB" else _nominal)(reading, token):
             if predicate.head.i not in found or (predicate.carrier and not found[predicate.head.i].carrier):
                 found[predicate.head.i] = predicate
             if predicate.carrier is not None:
                 carriers.add(predicate.carrier.i)
-    verbs = {token.i: verb for token in sent if token.i not in carriers and (verb := _verbal(reading, token))}
+    verbal = (token for token in sent if token.pos_ == "VERB" and token.i not in carriers)
+    verbs = {token.i: verb for token in verbal if (verb := _verbal(reading, token))}
     consumed = {word.i for verb in verbs.values() for word in verb.consumed}
     found = verbs | found
     return [found[i] for i in sorted(found) if i not in consumed]
@@ -82,9 +85,9 @@ def _verbal(reading: Reading, token: Token) -> Predicate | None:
 
     Not a predicate: auxiliaries and copulas, verbs that only add phase ("began to attack"), participles
     used as adjectives ("the suspected leader", "a planned attack") or as prepositions ("documents *relating to* it"), and
-    those that only name a thing or say what it is for (`_names_or_fits`).
+    those that only name a thing or say what it is for (`_names_or_fits`), or are no verbs there (`is_no_verb_of_event`).
     """
-    if token.pos_ != "VERB" or token.dep_ in (
+    if token.dep_ in (
         "amod",
         "compound",
         "case",
@@ -97,18 +100,18 @@ def _verbal(reading: Reading, token: Token) -> Predicate | None:
         "goeswith",
     ):
         return None
-    if lemma_of(token) == "be":  # "there were two": being there is no event
+    if token.lemma == "be":  # "there were two": being there is no event
         return None
-    if token.dep_ == "acl" and token.tag_ == "VBG" and lemma_of(token) in _PREPOSITIONAL:
+    if token.dep_ == "acl" and token.tag_ == "VBG" and token.lemma in _PREPOSITIONAL:
         return None
-    if _names_or_fits(token):
+    if _names_or_fits(token) or is_no_verb_of_event(token):
         return None
     frame, words, consumed = longest_key(reading, token)
     if frame is not None and frame.auxiliary and has_child(token, "xcomp"):
         return None
     rule = "verb"
     if frame is None:
-        frame = reading.lexicon.generic_frame(" ".join(lemma_of(word) for word in words))
+        frame = reading.lexicon.generic_frame(" ".join(word.lemma for word in words))
     return Predicate(token, words, frame, rule, consumed=consumed)
 
 
@@ -128,7 +131,7 @@ def _names_or_fits(verb: Token) -> bool:
         verb, "obl:agent"
     ):
         return False
-    lemma = lemma_of(verb)
+    lemma = verb.lemma
     if lemma in _NAMING:
         return verb.dep_ == "acl" and has_child(verb, "xcomp", "obj")
     wanted = "as" if lemma == "know" else "to" if lemma in _FITTING else None
@@ -144,17 +147,17 @@ _FITTING = frozenset("design intend mean".split())
 # ------------------------------------------------------------- event nouns
 
 
-def _nominal(reading: Reading, token: Token) -> Iterator[Predicate]:
+def _nominal(reading: Reading, noun: Token) -> Iterator[Predicate]:
     """An event noun by itself: "the *attack* on the airliner", "French *airstrikes* on Raqqa", "Hollande's *call* for unity".
 
     Not a predicate: a noun that only modifies another ("attack helicopter"), a part of a name, and a noun that
-    `_is_no_event_here`.
+    `_is_no_event_here` or that `names_a_thing`.
     """
-    if token.dep_ in ("compound", "flat", "fixed", "goeswith", "nmod:desc") or not reading.event_noun(token):
+    if noun.dep_ in ("compound", "flat", "fixed", "goeswith", "nmod:desc"):
         return
-    if _is_no_event_here(reading, token):
+    if _is_no_event_here(reading, noun) or names_a_thing(reading, noun):
         return
-    yield Predicate(token, (token,), _noun_frame(reading, token), "noun")
+    yield Predicate(noun, (noun,), _noun_frame(reading, noun), "noun")
 
 
 def _is_no_event_here(reading: Reading, noun: Token) -> bool:
@@ -173,17 +176,17 @@ def _is_no_event_here(reading: Reading, noun: Token) -> bool:
         return reading.lexicon.prepositions[part[1]].default is not None
     if noun.dep_ == "nmod":
         bare = not has_child(noun, "det", "nmod:poss", "amod", "acl", "acl:relcl")
-        return bare and prep in ("of", "for") and reading.names.is_position(lemma_of(noun.head))
-    frame = reading.lexicon.noun(lemma_of(noun))
+        return bare and prep in ("of", "for") and reading.names.is_position(noun.head.lemma)
+    frame = reading.lexicon.noun(noun.lemma)
     if frame is None or not frame.weak or prep not in ("in", "by", "through", "via"):
         return False
     spoken = reading.lexicon.is_a(frame.event_class, "Communication")
-    return spoken and noun.head.pos_ == "VERB" and reading.lexicon.is_reporting(lemma_of(noun.head))
+    return spoken and noun.head.pos_ == "VERB" and reading.lexicon.is_reporting(noun.head.lemma)
 
 
 def said_through(reading: Reading, verb: Token) -> Iterator[Token]:
     """Yield the clauses that hang on what somebody speaks through, but tell what is said: "said in a letter *that he lied*"."""
-    if not reading.lexicon.is_reporting(lemma_of(verb)) or has_child(verb, "ccomp"):
+    if not reading.lexicon.is_reporting(verb.lemma) or has_child(verb, "ccomp"):
         return
     for medium in children(verb, "obl"):
         for clause in children(medium, "acl", "ccomp") if medium.i > verb.i else ():
@@ -196,9 +199,9 @@ def in_preposition(reading: Reading, noun: Token) -> tuple[Token, str] | None:
 
     "in *response* to the attack", as far as the lexicon lists it.
     """
-    first = next(children(noun, "case"), None)
+    first = next(iter(children(noun, "case")), None)
     for child in children(noun, "nmod") if first is not None else ():
-        inner = next(children(child, "case"), None)
+        inner = next(iter(children(child, "case")), None)
         if first is not None and inner is not None:
             words = " ".join(t.lower_ for t in noun.parse[first.i : inner.i + 1])
             if words in reading.lexicon.prepositions:
@@ -211,11 +214,11 @@ def _noun_frame(reading: Reading, token: Token) -> Frame:
 
     "*air* strike", "*on* strike"; who does it may make it another event: "the *pilots'* strike".
     """
-    lemma = lemma_of(token)
+    lemma = token.lemma
     if not has_child(token, "det") and (frame := reading.lexicon.noun(f"{case_of(token)} {lemma}")):
         return frame
     for child in children(token, "compound", "amod", "nmod:poss"):
-        if frame := reading.lexicon.noun(f"{lemma_of(child)} {lemma}"):
+        if frame := reading.lexicon.noun(f"{child.lemma} {lemma}"):
             return frame
     frame = reading.lexicon.noun(lemma)
     return frame if frame is not None else reading.lexicon.generic_frame(lemma, "noun")
@@ -228,14 +231,14 @@ def _carried(reading: Reading, verb: Token) -> Iterator[Predicate]:
     *are taking*", "*came under* attack", "talks *took place*", "the hunt *continues*". A key of verb and noun with a
     class of its own comes first: "*opened fire*", "*go on strike*".
     """
-    if verb.pos_ != "VERB" or verb.dep_ in ("amod", "compound"):
+    if verb.dep_ in ("amod", "compound"):
         return
     particle = particle_of(verb)
     fixed = None
     for noun, words in ((n, w) for n, w in _carried_nouns(verb, particle) if reading.event_noun(n)):
         if noun.dep_ in ("compound", "flat"):
             continue
-        light = reading.lexicon.light_verb(lemma_of(verb), lemma_of(noun), particle=words)
+        light = reading.lexicon.light_verb(verb.lemma, noun.lemma, particle=words)
         if light is not None and light.phase in _SAME_EVENT:
             fixed = longest_key(reading, verb)[2] if fixed is None else fixed
             if noun not in fixed:
@@ -271,7 +274,7 @@ def _carried_nouns(verb: Token, particle: str | None) -> Iterator[tuple[Token, s
 
 def _breaks_out(verb: Token) -> bool:
     """Tell whether a verb is "break out", which says of fires and fights that they begin."""
-    return lemma_of(verb) == "break" and particle_of(verb) == "out"
+    return verb.lemma == "break" and particle_of(verb) == "out"
 
 
 _OCCURRENCE = frozenset(
@@ -284,7 +287,7 @@ INVOLVE = frozenset(("involve", "include"))
 
 def _happening(reading: Reading, verb: Token) -> Token | None:
     """Return the event noun that a verb only says to take place: "the *attack* happened", "*talks* took place"."""
-    lemma = lemma_of(verb)
+    lemma = verb.lemma
     took_place = lemma == "take" and any(c.lower_ == "place" for c in children(verb, "obj"))
     happens = (lemma in _OCCURRENCE or _breaks_out(verb)) and not has_child(verb, "obj", "xcomp", "ccomp")
     if not (took_place or happens or lemma in INVOLVE):

@@ -10,7 +10,7 @@ Not handled: one-way implicatives ("did not allow it" is read as "it did not hap
 from collections.abc import Callable, Iterable
 
 from kg.datamodel import Status
-from kg.extract.events.predicates import Predicates, lemma_of
+from kg.extract.events.predicates import Predicates
 from kg.extract.frames import Form, Frame
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
@@ -53,7 +53,7 @@ def claims(reading: Reading, verb: Token, marks: Iterable[str], predicates: Pred
     frame = frame_of(reading, verb, predicates)
     if frame is None or verb.pos_ != "VERB":
         return False
-    lemma = lemma_of(verb)
+    lemma = verb.lemma
     return any(m in frame.preps or m == "from" or reading.lexicon.verb(lemma, m) for m in marks)
 
 
@@ -61,7 +61,7 @@ def frame_of(reading: Reading, token: Token, predicates: Predicates) -> Frame | 
     """Return the frame of an embedding word, also where it is no event of its own ("*began* to march")."""
     if (predicate := predicates.of(token)) is not None:
         return predicate.frame
-    lemma = lemma_of(token)
+    lemma = token.lemma
     return reading.lexicon.verb(lemma) if token.pos_ == "VERB" else reading.lexicon.noun(lemma)
 
 
@@ -80,7 +80,7 @@ def by_governor(
 
 def _phrase(reading: Reading, governor: Token) -> Status | None:
     """The status of a semi-auxiliary before an infinitive: "*is expected* to", "*have yet* to", "*happened* to"."""
-    lemma = lemma_of(governor)
+    lemma = governor.lemma
     keys = [f"{lemma} {c.lower_} to" for c in children(governor, "advmod")]
     keys.append(f"be {governor.lower_} to" if is_passive(governor) else f"{lemma} to")
     phrases = reading.lexicon.status.phrases
@@ -91,7 +91,7 @@ def _given(reading: Reading, frame: Frame, governor: Token, form: Form) -> Statu
     """What the longest key says of its complement, else what the verb alone says: "refuse" for "refuse to"."""
     if (status := frame.status_of(form)) is not None or form not in ("to", "obj_to") or frame.kind == "noun":
         return status
-    bare = reading.lexicon.verb(lemma_of(governor))
+    bare = reading.lexicon.verb(governor.lemma)
     return bare.status_of(form) if bare is not None else None
 
 

@@ -58,7 +58,7 @@ def speakers(reading: Reading, verb: Token) -> list[Token]:
 
 
 def _spoken_for(reading: Reading, token: Token) -> list[Token]:
-    frame = reading.lexicon.noun(token.lemma_.lower()) if reading.event_noun(token) else None
+    frame = reading.lexicon.noun(token.lemma) if reading.event_noun(token) else None
     if frame is not None and reading.lexicon.is_a(frame.event_class, "Communication"):
         return owners(token) or [token]
     return [token]

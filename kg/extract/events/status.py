@@ -6,13 +6,13 @@ The text's own words decide, from the event outwards: negation, modal, subordina
 Not handled: irony, negation by content ("it is a myth that"), scope ambiguities of "not ... because" and "not ... until".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from kg.datamodel import Status
 from kg.extract.events.embedding import embedded
 from kg.extract.events.noun_clauses import nominal_embedded
-from kg.extract.events.predicates import Predicate, Predicates, lemma_of
+from kg.extract.events.predicates import Predicate, Predicates
 from kg.extract.events.signatures import Judge
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
@@ -94,7 +94,7 @@ def _copular(reading: Reading, verb: Token) -> Status | None:
         return None
     words = " ".join(["be", mark.lower_, *(c.lower_ for c in children(mark, "fixed"))])
     nouns = [c for c in children(verb, "nsubj", "nsubj:outer") if reading.event_noun(c)]
-    frame = reading.lexicon.noun(lemma_of(nouns[0])) if nouns else None
+    frame = reading.lexicon.noun(nouns[0].lemma) if nouns else None
     status = frame.status_of("to") if frame is not None else None
     return status or reading.lexicon.status.phrases.get(words)
 
@@ -105,7 +105,7 @@ def _is_doubted(verb: Token, above: Status | None) -> bool:
     What somebody believes, hopes or warns of as coming stays his or her prediction.
     """
     governor = first_conjunct(verb).head
-    return above == "possible" and (governor.pos_ == "ADJ" or lemma_of(governor) in ("doubt", "question"))
+    return above == "possible" and (governor.pos_ == "ADJ" or governor.lemma in ("doubt", "question"))
 
 
 def _own(reading: Reading, verb: Token) -> Status | None:
@@ -115,7 +115,7 @@ def _own(reading: Reading, verb: Token) -> Status | None:
     clause = _by_subordinator(reading, verb, helpers)
     if clause == "hypothetical":
         return clause  # "if the flight had *not* been cancelled" is as open as without "not"
-    modal = next((t for t in helpers if t.dep_ == "aux" and lemma_of(t) in words.modals), None)
+    modal = next((t for t in helpers if t.dep_ == "aux" and t.lemma in words.modals), None)
     if _is_negated(reading, verb, helpers):
         return "possible" if modal is not None and modal.lower_ in _OPEN else "negated"
     if clause is not None:
@@ -141,7 +141,7 @@ def _helpers(verb: Token) -> Iterator[Token]:
     yield from (c for c in children(first, "mark") if c.i < first.i)
     bare = not has_child(verb, "aux", "aux:pass", "nsubj", "nsubj:pass")
     if bare and verb.tag_ == first.tag_ and verb.tag_ in ("VB", "VBN", "VBG"):
-        yield from (c for c in first.children if c.dep_ == "aux" or lemma_of(c) in ("not", "never"))
+        yield from (c for c in first.children if c.dep_ == "aux" or c.lemma in ("not", "never"))
 
 
 def _by_subordinator(reading: Reading, verb: Token, helpers: list[Token]) -> Status | None:
@@ -172,7 +172,7 @@ def _by_subordinator(reading: Reading, verb: Token, helpers: list[Token]) -> Sta
 _ASKED = ("ccomp", "csubj", "csubj:pass", "acl", "obl", "nmod", "xcomp")
 
 
-def _auxiliaries(verb: Token) -> Iterator[Token]:
+def _auxiliaries(verb: Token) -> Sequence[Token]:
     return children(verb, "aux", "aux:pass", "cop")
 
 
@@ -187,7 +187,7 @@ def _is_negated(reading: Reading, verb: Token, helpers: list[Token]) -> bool:
     """
     words = reading.lexicon.status
     for helper in helpers:
-        if helper.lower_ in words.negators or lemma_of(helper) in words.negators:
+        if helper.lower_ in words.negators or helper.lemma in words.negators:
             after = helper.nbor(1).lower_ if helper.i + 1 < len(helper.parse) else ""
             if after not in _ADDS and after != "until":
                 return True
@@ -205,7 +205,7 @@ def _has_no(verb: Token) -> bool:
     for child in children(verb, "nsubj", "nsubj:pass", "obj", "expl"):
         if _is_none(child) or any(c.lower_ == "neither" for c in children(child, "cc:preconj")):
             return True
-    return any(_is_none(c) and lemma_of(c) in _NEVER for c in children(verb, "obl"))
+    return any(_is_none(c) and c.lemma in _NEVER for c in children(verb, "obl"))
 
 
 def _is_none(noun: Token) -> bool:
@@ -220,12 +220,12 @@ def _is_none(noun: Token) -> bool:
 
 def _modal(reading: Reading, verb: Token, modal: Token) -> Status:
     words = reading.lexicon.status
-    if lemma_of(modal) in ("would", "could", "might", "should") and _has_condition(reading, verb):
+    if modal.lemma in ("would", "could", "might", "should") and _has_condition(reading, verb):
         return "hypothetical"
-    if lemma_of(modal) == "would" and any(c.lower_ in _AFTERWARDS for c in children(verb, "advmod")):
+    if modal.lemma == "would" and any(c.lower_ in _AFTERWARDS for c in children(verb, "advmod")):
         return "asserted"  # the future of a story: "he would later become president"
     table = words.modals_reported if _is_reported(reading, verb) else words.modals
-    return table.get(lemma_of(modal)) or words.modals[lemma_of(modal)]
+    return table.get(modal.lemma) or words.modals[modal.lemma]
 
 
 _AFTERWARDS = frozenset("later subsequently eventually ultimately".split())
@@ -242,9 +242,9 @@ def _has_condition(reading: Reading, verb: Token) -> bool:
 def _is_reported(reading: Reading, verb: Token) -> bool:
     """Tell whether a verb stands in a clause that somebody is reported as saying."""
     for ancestor in verb.ancestors:
-        if reading.lexicon.is_reporting(lemma_of(ancestor)):
+        if reading.lexicon.is_reporting(ancestor.lemma):
             return True
-    return any(reading.lexicon.is_reporting(lemma_of(c)) for c in children(verb, "parataxis"))
+    return any(reading.lexicon.is_reporting(c.lemma) for c in children(verb, "parataxis"))
 
 
 def _is_asked(verb: Token) -> bool:
@@ -275,7 +275,7 @@ def _nominal(reading: Reading, predicate: Predicate, predicates: Predicates, jud
     if _is_none(noun):
         return "negated"
     for child in children(noun, "amod", "advmod", "compound"):
-        status = lexicon.status.adjectives.get(child.lower_) or lexicon.status.adjectives.get(lemma_of(child))
+        status = lexicon.status.adjectives.get(child.lower_) or lexicon.status.adjectives.get(child.lemma)
         if status == "negated" and lexicon.is_any(predicate.frame.event_class, _STILL_THERE):
             continue
         if status:

@@ -2,13 +2,24 @@
 
 from kg.extract.events.attachment import (
     ACTORS,
-    appositions_before,
     completed_by,
     governor_frame,
     is_any,
-    is_aside,
+    is_complement,
+    is_expletive,
+    mark_of,
 )
-from kg.extract.events.keys import lemma_of, longest_key
+from kg.extract.events.clause_subjects import modified, not_only, of_bare_relative, through_relative
+from kg.extract.events.owners import (
+    described,
+    holders,
+    is_open,
+    of_absolute,
+    of_aim,
+    owner_of,
+    perceived,
+    recipients_of,
+)
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.syntax import (
@@ -22,12 +33,11 @@ from kg.extract.syntax import (
     is_clausal,
     is_passive,
     is_relative_pronoun,
-    is_replaced,
     modified_by,
-    relative_head,
+    stray_subject,
 )
 
-__all__ = ["is_complement", "subjects"]
+__all__ = ["subjects"]
 
 
 def subjects(verb: Token, reading: Reading) -> tuple[list[Token], bool]:
@@ -37,86 +47,95 @@ def subjects(verb: Token, reading: Reading) -> tuple[list[Token], bool]:
     "*X* promised to help"), taken from what a clause modifies ("militants *targeting* Kurds", "the car *seen* there") or
     from the main clause ("X left, *saying* so"). Cycles cannot occur: each step goes up the tree.
 
-    Each verb is read once; many rules ask.
+    Each verb is read once, after those above it, so that no depth of nesting is too deep; many rules ask.
 
     Not handled: arbitrary control ("it is hard to say"), split antecedents.
     """
-    if (known := reading.subjects.get(verb.i)) is None:
-        known = reading.subjects[verb.i] = _read_subjects(verb, reading)
-    return known
+    known = reading.subjects
+    if verb.i not in known:
+        above = [verb]
+        for token in verb.ancestors:
+            if token.i in known:
+                break
+            if token.dep_ in _INHERITED and is_clausal(token):
+                above.append(token)
+        for token in reversed(above):
+            known[token.i] = _read_subjects(token, reading)
+    return known[verb.i]
 
 
 def _read_subjects(verb: Token, reading: Reading) -> tuple[list[Token], bool]:
     own = [c for c in children(verb, "nsubj", "nsubj:pass", "nsubj:outer") if c.lower_ != "there"]
+    if len(own) > 1 and any(stray_subject(c) is own[-1] for c in children(verb, "xcomp", "ccomp")):
+        own.pop()
     passive = is_passive(verb)
-    if own and _is_expletive(own[-1], verb, passive):
+    if own and is_expletive(own[-1], verb, passive):
         return [], passive
     if own:
         nearest = own[-1]
         if is_relative_pronoun(nearest):
-            return _modified(antecedent(nearest), verb, reading), passive
-        if nearest.dep_ == "nsubj:outer" and _mark(verb) == "to":
-            return _with_aim(nearest, reading), passive
-        return [*_not_only(verb), *conjuncts(nearest)], passive
+            return modified(antecedent(nearest), verb, reading), passive
+        if nearest.dep_ == "nsubj:outer" and mark_of(verb) == "to":
+            return of_aim(nearest, reading), passive
+        return [*not_only(verb), *conjuncts(nearest)], passive
     if has_child(verb, "csubj", "csubj:pass", "expl"):
-        return [], passive
+        gerunds = [c for c in children(verb, "csubj", "csubj:pass") if c.tag_ == "VBG" and c.i < verb.i]
+        return gerunds, passive
+    if (stray := stray_subject(verb)) is not None:
+        return conjuncts(stray), False
     rule = _INHERITED.get(verb.dep_)
     return (rule(verb, reading) if rule else []), passive
 
 
-def _not_only(verb: Token) -> list[Token]:
-    """The first of two subjects that the parser left outside: "*Not only the army* but also the police fired"."""
-    first = verb.head
-    if verb.dep_ != "conj" or first.pos_ not in ("NOUN", "PROPN") or is_clausal(first) or is_replaced(first):
-        return []
-    return [first] if any(c.lower_ == "only" for c in children(first, "advmod")) else []
-
-
-def _with_aim(noun: Token, reading: Reading) -> list[Token]:
-    """Who does what an aim consists in: "the aim of *the club* is to plant trees", "*her* task was to guard it".
-
-    An aim without owner acts no more than that of an event ("the purpose of the visit is to sign"): both are left open. What
-    is no aim is the subject itself: "*the dam* is to hold water".
-    """
-    if lemma_of(noun) not in _AIMS:
-        return conjuncts(noun)
-    owners = [
-        *children(noun, "nmod:poss"),
-        *(c for c in children(noun, "nmod") if case_of(c) in ("of", "for")),
-    ]
-    return [t for c in owners[:1] for t in conjuncts(c) if reading.target(t) != "event"]
-
-
-_AIMS = frozenset(
-    "aim ambition aspiration assignment brief duty function goal hope idea intent intention job mandate mission object"
-    " objective obligation plan priority purpose responsibility role strategy target task wish work".split()
-)
-
-
-def _is_expletive(token: Token, verb: Token, passive: bool) -> bool:
-    """Tell whether "it" only keeps the place of a clause: "*it* was reported that ...", "*it* emerged that ..."."""
-    if token.lower_ != "it" or token.i > verb.i:
-        return False
-    if has_child(verb, "csubj", "csubj:pass"):
-        return True
-    told = any(has_child(c, "mark") for c in children(verb, "ccomp"))
-    return told and (passive or lemma_of(verb) in _COMES_TO_LIGHT)
-
-
-_COMES_TO_LIGHT = frozenset("emerge appear seem transpire happen follow turn".split())
-
-
 def _shared(verb: Token, reading: Reading) -> list[Token]:
-    """Coordination: "police *arrested* two and *searched* a flat", also with a verb and its adjective: "stay calm and *wait*"."""
+    """Coordination: "police *arrested* two and *searched* a flat", also with a verb and its adjective: "stay calm and *wait*".
+
+    No event speaks or thinks: "said the search ended and *called* it a success" goes on with who said so.
+    """
     first = infinitive_above(verb) or verb.head
     if not is_clausal(first) and first.dep_ == "xcomp":
         first = first.head
-    return subjects(first, reading)[0] if is_clausal(first) else []
+    found = subjects(first, reading)[0] if is_clausal(first) else []
+    if (
+        first.dep_ == "ccomp"
+        and found
+        and _is_parted(verb)
+        and all(reading.target(t) == "event" for t in found)
+    ):
+        frame, speaker = governor_frame(reading, verb), governor_frame(reading, first.head)
+        if (
+            frame is not None
+            and speaker is not None
+            and is_any(reading, frame, _OF_MINDS)
+            and speaker.reporting
+        ):
+            return subjects(first.head, reading)[0]
+    return found
+
+
+def _is_parted(verb: Token) -> bool:
+    """Tell whether a comma stands before the conjunction of a coordinated verb."""
+    conjunction = next((c for c in children(verb, "cc") if c.i < verb.i), None)
+    return conjunction is not None and conjunction.i > 0 and verb.parse.tokens[conjunction.i - 1].text == ","
+
+
+_OF_MINDS = ("Cognition", "Communication", "Request", "Accuse")
 
 
 def _controlled(verb: Token, reading: Reading) -> list[Token]:
-    """Infinitive or gerund complement: the object of its governor controls it, or else the governor's subject."""
-    return _controller(verb.head, reading)
+    """Infinitive or gerund complement: the object of its governor controls it, or else the governor's subject.
+
+    An aim does not do what it consists in: "*the club's* plan involves planting trees".
+    """
+    if seen := perceived(verb, reading):
+        return seen
+    if verb.head.pos_ == "ADJ" and (noun := described(verb.head)) is not None:
+        return conjuncts(noun)
+    found = _controller(verb.head, reading)
+    return holders(found, reading, aims=True) if verb.head.lemma in _CONSISTING else found
+
+
+_CONSISTING = frozenset("entail include involve mean require".split())
 
 
 def _controller(governor: Token, reading: Reading, prep: str | None = None) -> list[Token]:
@@ -134,6 +153,8 @@ def _controller(governor: Token, reading: Reading, prep: str | None = None) -> l
     objects = [antecedent(c) for c in children(governor, "obj", "iobj")]
     if prep in ("for", "with", "against") or (frame is not None and is_any(reading, frame, ("Use",))):
         objects = [c for c in objects if reading.target(c) in (*ACTORS, "Place")]
+    elif prep == "to":  # "reduced *them* to begging", but "gave money to rebuilding it"
+        objects = [c for c in objects if reading.target(c) in ("Person", "Group")]
     if frame is not None and " " in frame.key and prep is None:
         objects = objects or [c for c in children(governor, "obl") if case_of(c) == frame.key.split()[-1]]
     if objects and governor.pos_ == "VERB" and not (frame and frame.control == "subject"):
@@ -146,115 +167,112 @@ def _from_main_clause(verb: Token, reading: Reading) -> list[Token]:
 
     The purpose of a passive is that of who acts ("the road was closed by *police* to prevent accidents"), unless somebody
     is moved or something made for it ("*troops* were sent to guard the dam", "*the law* was designed to help"). Below an event noun the noun's own agent is meant
-    ("raids to find him"), which is left open.
+    ("raids to find him"), which is left open. An act with an owner stands for that: "*her* win came after training
+    for years"; and what happens "as agreed" is the main clause.
     """
     if not is_clausal(verb.head):
-        return []
+        return _of_complement(verb, reading)
     if (governor := completed_by(verb, reading)) is not None:
-        return _controller(governor, reading, _mark(verb))
+        return _controller(governor, reading, mark_of(verb))
     if is_complement(verb, reading):
         return _controlled(verb, reading)
-    if _mark(verb) == "to" and verb.head.pos_ == "VERB":
-        return _of_purpose(verb.head, reading)
-    if _mark(verb) == "by" and is_passive(verb.head):
+    mark = mark_of(verb)
+    if mark == "to" and verb.head.pos_ == "VERB" and verb.tag_ != "VBG":
+        return _of_purpose(verb.head, reading, is_passive(verb))
+    if mark == "by" and is_passive(verb.head):
         return []  # who is "displaced *by fighting*" does not fight
-    return subjects(verb.head, reading)[0]
+    if mark == "as" and is_passive(verb) and not has_child(verb, "aux:pass"):
+        return []
+    if mark in (None, "with") and (noun := of_absolute(verb)):
+        return noun
+    found = subjects(verb.head, reading)[0]
+    if mark is not None and verb.tag_ == "VBG":
+        return [h for t in found for h in (holders([t], reading) or [t])]
+    return found
 
 
-def _of_purpose(verb: Token, reading: Reading) -> list[Token]:
-    """Whose purpose the infinitive after a verb is: who acts, or who is sent: "sent *troops* to guard the dam"."""
+def _of_complement(verb: Token, reading: Reading) -> list[Token]:
+    """Gerunds below an adjective or a noun: "boats *capable* of carrying it", "*his* rise by bribing judges"."""
+    head, mark = verb.head, mark_of(verb)
+    if head.pos_ == "ADJ" and (mark == "of" or head.lemma in reading.lexicon.status.adjectives):
+        noun = described(head)
+        return (
+            conjuncts(noun)
+            if noun is not None
+            else _controlled(head, reading)
+            if head.dep_ == "xcomp"
+            else []
+        )
+    return owner_of(head, reading) if verb.tag_ == "VBG" and mark is not None and head.pos_ == "NOUN" else []
+
+
+def _of_purpose(verb: Token, reading: Reading, undergone: bool = False) -> list[Token]:
+    """Whose purpose the infinitive after a verb is: who acts, or who is sent: "sent *troops* to guard the dam".
+
+    What is chosen or made for something undergoes it: "reserved *two halls* to be used for trials".
+    """
     frame = governor_frame(reading, verb)
     sent = frame is not None and is_any(reading, frame, _DISPATCHING)
     found, passive = subjects(verb, reading)
     if not passive:
         moved = [c for c in children(verb, "obj") if reading.target(c) in ACTORS]
+        if undergone and frame is not None and (sent or is_any(reading, frame, _SETTING_ASIDE)):
+            moved, sent = list(children(verb, "obj")), True
         return conjuncts(moved[-1]) if sent and moved else found
     if sent:
         return found
     return [t for c in children(verb, "obl:agent") for t in conjuncts(c)]
 
 
+_SETTING_ASIDE = ("Decision", "Possession", "Construction", "Production")
 _DISPATCHING = (
     *("Motion", "Sending", "Mobilize", "Coerce", "Appointment", "Invitation", "Extradition"),
     *("Creation", "Launch", "Plan", "Intention", "Legislation"),  # what is made for a purpose serves it
 )
 
 
-def _mark(verb: Token) -> str | None:
-    """The word that introduces a clause."""
-    return next((c.lower_ for c in children(verb, "mark", "case")), None)
-
-
-def is_complement(verb: Token, reading: Reading) -> bool:
-    """Tell whether an infinitive that the parser took for a purpose clause completes its verb.
-
-    "ordered X *to leave*", "called on X *to leave*".
-    """
-    if not any(c.lower_ == "to" for c in children(verb, "mark")):
-        return False
-    frame = governor_frame(reading, verb.head)
-    if frame is None or "obj_to" not in frame.complement:
-        return False
-    if has_child(verb.head, "obj", "nsubj:pass"):
-        return True
-    return any(frame.key.endswith(f" {case_of(c)}") for c in children(verb.head, "obl") if case_of(c))
-
-
 def _of_modified(verb: Token, reading: Reading) -> list[Token]:
     """Participles and infinitives after a noun: "militants *targeting* Kurds", "the car *seen* there", "plan *to go*"."""
     noun = modified_by(verb)
     if (governor := completed_by(verb, reading)) is not None:
-        return _controller(governor, reading, _mark(verb))
-    if verb.tag_ in ("VBN", "VBG", "VBD"):
-        unmarked = not any(c.dep_ == "mark" for c in verb.lefts)
-        return _modified(noun, verb, reading) if unmarked else _possessor(noun, reading)
+        return _controller(governor, reading, mark_of(verb))
+    if is_open(verb):
+        return []
+    if verb.tag_ in ("VBN", "VBG", "VBD") or (verb.tag_ == "JJ" and verb.pos_ == "VERB"):
+        unmarked = not any(c.dep_ == "mark" and c.i > noun.i for c in verb.lefts)  # "*with* two men held"
+        return modified(noun, verb, reading) if unmarked else _possessor(noun, reading, infinitive=False)
     mention = reading.mention(noun)
     if mention is not None and mention.type in ACTORS and not reading.event_noun(noun):
         return conjuncts(noun)
     return _possessor(noun, reading)
 
 
-def _modified(noun: Token, verb: Token, reading: Reading) -> list[Token]:
-    """What a clause after a noun speaks of: with a coordination before it all members, "*traders and firms* backing him".
-
-    Only events take place: "*the attack* on a bus that happened in May".
-    """
-    frame = longest_key(reading, verb)[0]
-    if frame is not None and is_any(reading, frame, ("Occurrence",)):
-        above = noun
-        while above.dep_ == "nmod" and not reading.event_noun(above):
-            above = above.head
-        noun = above if reading.event_noun(above) else noun
-    members = conjuncts(noun)
-    return members if all(member.i < verb.i for member in members) else [noun]
-
-
-def _possessor(noun: Token, reading: Reading) -> list[Token]:
+def _possessor(noun: Token, reading: Reading, *, infinitive: bool = True) -> list[Token]:
     """Whose plan, wish or duty it is: "*their* decision to leave", "a decision by *X*", "*X* made a decision to leave".
 
-    Who rejects or ignores a plan has none ("*X* rejected a proposal to leave"), nor has who orders ("*X* gave the order to
+    An event has none ("the pact marks a step towards ending it"), but who is given a chance or an order has it. Who rejects
+    or ignores a plan has none ("*X* rejected a proposal to leave"), nor has who orders ("*X* gave the order to
     leave") or judges what others do ("*X* praised the pact as a step towards ending it"). All are left open.
     """
-    frame = reading.lexicon.noun(lemma_of(noun))
+    if given := recipients_of(noun, reading):
+        return given
+    frame = reading.lexicon.noun(noun.lemma)
     if frame is not None and is_any(reading, frame, ("Order",)):
         return []
-    owners = list(children(noun, "nmod:poss")) or [
-        c
-        for c in children(noun, "nmod")
-        if case_of(c) in ("by", "from") and reading.target(c) in (*ACTORS, "Place")
-    ]
-    if owners:
-        return conjuncts(owners[0])
+    if owners := owner_of(noun, reading):
+        return owners
     governor = first_conjunct(noun).head
     if case_of(noun) == "as" and (judged := governor_frame(reading, governor)) is not None:
         if is_any(reading, judged, _JUDGING):
             return []
     if noun.dep_ in ("obj", "obl") and governor.pos_ == "VERB" and not _is_against(governor, reading):
-        return subjects(governor, reading)[0]
-    if noun.dep_ == "nsubj:pass" and reading.lexicon.light_verb(lemma_of(governor), lemma_of(noun)):
+        return (
+            subjects(governor, reading)[0] if infinitive else holders(subjects(governor, reading)[0], reading)
+        )
+    if noun.dep_ == "nsubj:pass" and reading.lexicon.light_verb(governor.lemma, noun.lemma):
         return [t for c in children(governor, "obl:agent") for t in conjuncts(c)]
     if has_child(noun, "cop"):
-        return subjects(noun, reading)[0]
+        return subjects(noun, reading)[0] if infinitive else holders(subjects(noun, reading)[0], reading)
     return []
 
 
@@ -262,34 +280,8 @@ _JUDGING = ("Communication", "Support", "Accuse", "Reject")
 
 
 def _is_against(verb: Token, reading: Reading) -> bool:
-    frame = reading.lexicon.verb(lemma_of(verb))
+    frame = reading.lexicon.verb(verb.lemma)
     return frame is not None and is_any(reading, frame, ("Reject", "Accuse"))
-
-
-def _through_relative(verb: Token, reading: Reading) -> list[Token]:
-    """A gap inside a relative clause: "a car [they think] *was used*"; what a speech tag parts from its verb.
-
-    "*The reactor*," said the inspector, "*was shut* down": of two subjects of "said" the first is the quoted verb's.
-    """
-    noun = relative_head(verb)
-    if noun is not None:
-        return [noun]
-    before = [c for c in children(verb.head, "nsubj") if c.i < verb.head.i < verb.i]
-    return conjuncts(before[0]) if before and has_second_subject(verb.head) else []
-
-
-def has_second_subject(verb: Token) -> bool:
-    """Tell whether a verb has a subject on either side: "The reactor," *said* the inspector."""
-    found = list(children(verb, "nsubj"))
-    return len(found) > 1 and found[0].i < verb.i < found[-1].i
-
-
-def _of_bare_relative(verb: Token, reading: Reading) -> list[Token]:
-    """A relative clause without pronoun and subject, which English does not have: an apposition is its subject.
-
-    "The rebels, *the army said*, had mined the road", "the minister whose aide *police arrested*".
-    """
-    return conjuncts(next(appositions_before(verb))) if is_aside(verb) else []
 
 
 _INHERITED = {
@@ -298,6 +290,6 @@ _INHERITED = {
     "advcl": _from_main_clause,
     "advcl:relcl": _from_main_clause,
     "acl": _of_modified,
-    "acl:relcl": _of_bare_relative,
-    "ccomp": _through_relative,
+    "acl:relcl": of_bare_relative,
+    "ccomp": through_relative,
 }

@@ -10,7 +10,6 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.datamodel import RelationMention
-from kg.extract.events.predicates import lemma_of
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.relations.belonging import WHOLES, compound_names, of_phrases, possessives, wholes
@@ -81,7 +80,7 @@ def _word(token: Token) -> str:
     """The word that a rule knows a token by: its form or its lemma, "0" for a number; empty for most."""
     if token.lower_ in _WORDS:
         return token.lower_
-    lemma = lemma_of(token)
+    lemma = token.lemma
     return lemma if lemma in _WORDS else "0" if token.text.isdecimal() else ""
 
 

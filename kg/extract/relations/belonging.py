@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kg.datamodel import Property, RelationMention
-from kg.extract.events.predicates import lemma_of
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.relations.record import is_stated, relate
@@ -55,7 +54,7 @@ def compound_names(reading: Reading, token: Token) -> Iterator[RelationMention]:
         body = owner.kind == "name" and owner.type in ("Organization", "Group")
         body = body and child.lower_ not in _CREEDS
         people = mention.kind == "nominal" and mention.type in ("Group", "Person")
-        if people and body and lemma_of(token) not in _NO_MEMBERS:
+        if people and body and token.lemma not in _NO_MEMBERS:
             yield from relate(reading, mention, "memberOf", owner, "compound")
         elif people and mention.type == "Person" and owner.country:
             yield from relate(reading, mention, "citizenOf", owner, "compound")
@@ -78,7 +77,7 @@ def of_phrases(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """
     if token.dep_ != "nmod" or case_of(token) != "of":
         return
-    if token.head.dep_ == "appos" and lemma_of(token.head) in WHOLES:
+    if token.head.dep_ == "appos" and token.head.lemma in WHOLES:
         return  # left to `wholes`
     part, whole = reading.mention(token.head), reading.mention(token)
     if part is None or whole is None or whole.kind == "pronoun":
@@ -90,7 +89,7 @@ def of_phrases(reading: Reading, token: Token) -> Iterator[RelationMention]:
     elif part.type in ("Group", "Person") and not has_child(token.head, "cop"):
         office = reading.names.is_position(f"{token.head.lower_} of {token.lower_}")
         named = part.kind == "name" and part.type == "Person" and whole.kind == "name"
-        if (lemma_of(token.head) in _MEMBERS and not office) or named:
+        if (token.head.lemma in _MEMBERS and not office) or named:
             if whole.type in ("Organization", "Group"):
                 yield from relate(reading, part, "memberOf", whole, "of")
 
@@ -100,7 +99,7 @@ def wholes(reading: Reading, token: Token) -> Iterator[RelationMention]:
 
     Also as appositions: "the bank, *a unit of* Berg Holding", "Chad and Niger, both *members of* the union".
     """
-    lemma = lemma_of(token)
+    lemma = token.lemma
     property_: Property = "memberOf" if lemma == "member" else "partOf"
     if lemma not in WHOLES:
         return

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kg.datamodel import EntityMention, RelationMention
-from kg.extract.events.predicates import lemma_of
 from kg.extract.parse import Token
 from kg.extract.phrases import phrase
 from kg.extract.reading import Reading
@@ -20,7 +19,7 @@ _BESIDE = ("appos", "nummod", "amod", "nmod:unmarked", "parataxis", "dep", "acl"
 
 def kin(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Family: "*his brother* Brahim", "Brahim is *a brother of* Salah"; unnamed kin is a value: "his *two brothers*"."""
-    if token.pos_ not in ("NOUN", "PROPN") or not reading.names.is_kin(lemma_of(token)):
+    if token.pos_ not in ("NOUN", "PROPN") or not reading.names.is_kin(token.lemma):
         return
     owners = list(children(token, "nmod:poss")) + [c for c in children(token, "nmod") if case_of(c) == "of"]
     beside = [*children(token, "appos", "flat", "nmod:desc"), token.head]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kg.datamodel import EntityMention, RelationMention
-from kg.extract.events.predicates import lemma_of
 from kg.extract.parse import Token
 from kg.extract.reading import Reading
 from kg.extract.relations.record import relate
@@ -71,7 +70,7 @@ def places_of_nominals(reading: Reading, token: Token) -> Iterator[RelationMenti
 
 def bases(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Seats: "the *Britain*-based Observatory", "the group is based in *Raqqa*"."""
-    if token.lower_ != "based" and lemma_of(token) != "headquarter":
+    if token.lower_ != "based" and token.lemma != "headquarter":
         return
     places = [m for c in children(token, "obl") if case_of(c) in ("in", "at") and (m := reading.mention(c))]
     if token.i > 1 and token.nbor(-1).text == "-" and (before := reading.mentions.by_token.get(token.i - 2)):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kg.datamodel import EntityMention, RelationMention
-from kg.extract.events.predicates import lemma_of
 from kg.extract.parse import Token, Tokens
 from kg.extract.phrases import phrase
 from kg.extract.reading import Reading
@@ -71,7 +70,7 @@ def copular_positions(reading: Reading, token: Token) -> Iterator[RelationMentio
 
 def appointments(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Appointments: "X appointed Y *the lead commander*", "Y was elected *president*", "Y serves *as minister*"."""
-    lemma = lemma_of(token)
+    lemma = token.lemma
     if token.pos_ != "VERB" or lemma not in _APPOINT | _SERVE or not is_stated(reading, token):
         return
     persons = list(children(token, *(("obj", "nsubj:pass") if lemma in _APPOINT else ("nsubj",))))
@@ -86,7 +85,7 @@ def appointments(reading: Reading, token: Token) -> Iterator[RelationMention]:
 
 def leaders(reading: Reading, token: Token) -> Iterator[RelationMention]:
     """Verbs of leading: "Berg, who *heads* the Red Cross", "he *led* the rebel group"."""
-    if token.pos_ != "VERB" or lemma_of(token) not in _LEAD or not is_stated(reading, token):
+    if token.pos_ != "VERB" or token.lemma not in _LEAD or not is_stated(reading, token):
         return
     for subject in children(token, "nsubj"):
         person = reading.mention(subject)
@@ -100,7 +99,7 @@ def leaders(reading: Reading, token: Token) -> Iterator[RelationMention]:
 def describe(reading: Reading, person: EntityMention, noun: Token, rule: str) -> Iterator[RelationMention]:
     """What a noun says of a person: position, nationality, and with "from" and "of" where and whose it is."""
     words = phrase(noun)
-    if reading.names.is_kin(lemma_of(noun)):
+    if reading.names.is_kin(noun.lemma):
         return
     if reading.names.country(noun.text) and (nation := reading.mention(noun)) is not None:
         yield from relate(reading, person, "citizenOf", nation, rule)

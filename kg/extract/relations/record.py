@@ -48,7 +48,7 @@ def is_stated(reading: Reading, head: Token) -> bool:
     """
     words = reading.lexicon.status
     for child in head.children:
-        lemma = child.lemma_.lower()
+        lemma = child.lemma
         if child.dep_ in ("advmod", "det") and (child.lower_ in words.negators or lemma in words.negators):
             return False
         if child.dep_ == "mark" and child.lower_ in words.subordinators and child.lower_ != "to":

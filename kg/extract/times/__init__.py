@@ -68,7 +68,7 @@ class _Resolver:
         interval = self.absolute.get(words.tokens.start) or self._relative(words)
         if interval is not None and not words.dateline:
             self.last = (words.tokens.start, interval)
-            self.events[words.root.head.lemma_.lower()] = interval
+            self.events[words.root.head.lemma] = interval
             if words.tokens.start not in self.absolute:
                 self.year = self.year if is_partial(words.text) else None
             elif interval.granularity in ("part_of_day", "day", "month") and words.root.dep_ == "obl":
@@ -113,7 +113,7 @@ class _Resolver:
         inside = (self.by_token.get(t.i) for t in islice(head.subtree, _NEAR) if t.i >= after)
         anchor = next((i for w in inside if w and (i := self._plain(w))), None)
         if anchor is None and head.pos_ == "NOUN" and has_child(head, "det"):
-            anchor = self.events.get(head.lemma_.lower())
+            anchor = self.events.get(head.lemma)
         if anchor is None or anchor.granularity not in (*_EXACT, "week", "month", "year"):
             return None
         if anchor.granularity in ("month", "year") and "year" not in text:

@@ -50,8 +50,10 @@ def find_words(document: Document, parse: Parse) -> list[Words]:
         for ent in parse.ents
         if ent.label_ in _LABELS or _is_year(ent)
     ]
-    bounds += [match.span() for match in _QUARTER.finditer(text)]
-    bounds += [match.span("time") for match in _DAY_AFTER.finditer(text)]
+    if not _PARTS.isdisjoint(parse.columns.lower):  # the search costs more than all else here
+        bounds += [match.span() for match in _QUARTER.finditer(text)]
+    if not _PERIODS.isdisjoint(parse.columns.lower):
+        bounds += [match.span("time") for match in _DAY_AFTER.finditer(text)]
     return [
         words
         for start, end in _joined(text, _apart(bounds))
@@ -91,8 +93,10 @@ _QUARTER = re.compile(
     r"|\bQ[1-4]\s+(?:of\s+)?20\d\d\b|\b(?:the\s+)?last\s+quarter\b",
     re.IGNORECASE,
 )
+_PARTS = frozenset("quarter half beginning start middle end q1 q2 q3 q4".split())
+_PERIODS = frozenset("day night week month year".split())
 _DAY_AFTER = re.compile(
-    r"\b(?P<time>the\s+(?:day|night|week|month|year))\s+(?:after|before)\s+(?!last|next|yest|tomo)",
+    rf"\b(?P<time>the\s+(?:{'|'.join(sorted(_PERIODS))}))\s+(?:after|before)\s+(?!last|next|yest|tomo)",
     re.IGNORECASE,
 )
 

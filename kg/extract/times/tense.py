@@ -38,10 +38,10 @@ def tense_of(token: Token, lexicon: Lexicon) -> Tense:
         token: head of the expression.
         lexicon: says whether an infinitive lies ahead of its verb ("planned to go") or not ("managed to go").
     """
-    if case_of(token) == "for" and (_is_day(token) or token.head.lemma_.lower() in _ANNOUNCING):
+    if case_of(token) == "for" and (_is_day(token) or token.head.lemma in _ANNOUNCING):
         return "future"
     for ancestor in token.ancestors:
-        noun = lexicon.noun(ancestor.lemma_.lower()) if ancestor.pos_ == "NOUN" else None
+        noun = lexicon.noun(ancestor.lemma) if ancestor.pos_ == "NOUN" else None
         if noun is not None and lexicon.is_any(noun.event_class, _UNPLANNED):
             return "past"
         if ancestor.pos_ in ("VERB", "AUX") or has_child(ancestor, "cop"):
@@ -70,8 +70,8 @@ def _own(verb: Token) -> Tense | None:
         return "past"
     if {"VBZ", "VBP"} & set(finite):
         if verb.tag_ == "VBN":
-            return "future" if verb.lemma_.lower() in _ANNOUNCING else "past"
-        return "present" if verb.lemma_.lower() in _SCHEDULED or has_child(verb, "cop") else "past"
+            return "future" if verb.lemma in _ANNOUNCING else "past"
+        return "present" if verb.lemma in _SCHEDULED or has_child(verb, "cop") else "past"
     if verb.tag_ == "VBG" and any(c.lower_ in ("after", "since") for c in children(verb, "mark")):
         return "past"
     return "past" if verb.tag_ == "VBN" and not any(_infinitive(verb)) else None
@@ -87,7 +87,7 @@ def _own_tense(verb: Token, lexicon: Lexicon) -> Tense | None:
     if own is not None or not any(_infinitive(verb)):
         return own
     governor = verb.head
-    frame = lexicon.verb(governor.lemma_.lower()) or lexicon.noun(governor.lemma_.lower())
+    frame = lexicon.verb(governor.lemma) or lexicon.noun(governor.lemma)
     if verb.dep_ == "acl" and frame is None:
         return "future"  # "the airport to be opened on Friday"
     if frame is not None and {frame.status_of("to"), frame.status_of("obj_to")} & _AHEAD:
