@@ -45,7 +45,7 @@ _SYNONYMS = tuple(
 )
 _TOWNS = frozenset("city town village".split())
 _BODIES = frozenset("group organisation organization militia movement party company firm airline".split())
-_FOES = frozenset("enemy ideology menace foe cult".split())
+_FOES = frozenset("enemy menace foe cult".split())
 _CREEDS = frozenset(
     "islamist jihadist jihadi salafist sunni shia shiite christian marxist maoist communist".split()
 )
