@@ -68,13 +68,14 @@ def test_work_list_shows_the_words_around_the_predicate(small_graph: KnowledgeGr
     start = text.index("skedaddled")
     mention = replace(
         event.mentions[0],
-        sentence=Span("d", 1000, 1000 + len(text), text),
-        trigger=Span("d", 1000 + start, 1010 + start, "skedaddled"),
+        sentence=Span(event.mentions[0].sentence.document, 1000, 1000 + len(text), text),
+        trigger=Span(event.mentions[0].sentence.document, 1000 + start, 1010 + start, "skedaddled"),
         predicate="skedaddle",
         type="Event",
     )
     known = replace(event, type="Event", predicate="skedaddle", mentions=(mention,))
-    graph = replace(small_graph, events=(known,))
+    others = tuple(other for other in small_graph.events if other.id != event.id)
+    graph = replace(small_graph, events=(known, *others))
     (item,) = analyse(graph)["unmapped"]
     shown = item["example"]
     assert (item["predicate"], item["events"], item["mentions"]) == ("skedaddle", 1, 1)

@@ -179,6 +179,9 @@ class _Sieve:
             self._resolve(mention, found)
             if token.lower_ in MALE | FEMALE:
                 found.gender = "m" if token.lower_ in MALE else "f"
+        elif token.lower_ == "they" and token.dep_ in ("nsubj", "nsubj:pass"):
+            found = self.discourse.other("they", token, True)  # whoever: the next "they" may well be the same
+            found.actors = True
         return found
 
     def _resolve(self, mention: EntityMention, referent: Referent) -> None:
