@@ -107,8 +107,9 @@ class _Sieve:
 
     def read(self, number: int, sent: Tokens) -> None:
         """Resolve the mentions of a sentence."""
+        by_head = self.reading.mentions.by_head
         for token in sent:
-            mention = self.reading.mentions.by_head.get(token.i)
+            mention = by_head.get(token.i)
             if mention is None and token.pos_ not in _NOUNS:
                 continue
             if is_relative_pronoun(token) and (of := antecedent(token)) is not token:
