@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import networkx as nx
 
 from kg.analyse.centrality import betweenness, pagerank
-from kg.datamodel import Event
+from kg.datamodel import Event, EventMention
 from kg.graph import KnowledgeGraph
 
 __all__ = [
@@ -252,8 +252,22 @@ def unmapped(graph: KnowledgeGraph) -> list[dict[str, Any]]:
             "predicate": predicate,
             "events": len(events),
             "mentions": sum(len(event.mentions) for event in events),
-            "example": next((m.sentence.text for event in events for m in event.mentions), events[0].label),
+            "example": next((_excerpt(m) for event in events for m in event.mentions), events[0].label),
         }
         for predicate, events in found.items()
     ]
     return sorted(records, key=lambda r: (-r["mentions"], -r["events"], r["predicate"]))
+
+
+_BESIDE = 70  # characters of a sentence shown on either side of a trigger
+
+
+def _excerpt(mention: EventMention) -> str:
+    """Return the words of a sentence around its trigger, "…" where it goes on."""
+    text, at = mention.sentence.text, mention.trigger.start - mention.sentence.start
+    start, end = max(0, at - _BESIDE), at + len(mention.trigger.text) + _BESIDE
+    if start:
+        start = text.find(" ", start, at) + 1 or at
+    if end < len(text):
+        end = max(text.rfind(" ", 0, end), at + len(mention.trigger.text))
+    return "…" * bool(start) + " ".join(text[start:end].split()) + "…" * (end < len(text))

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from kg.datamodel import Document, Extraction
+from kg.extract.coordination import mend_coordination
 from kg.extract.coreference import find_antecedents, resolve_speakers
 from kg.extract.events import assemble, find_scopes, read_predicates
 from kg.extract.lexicon import load_lexicon
@@ -59,6 +60,7 @@ def _no_collection() -> Iterator[None]:
 
 def _read(document: Document, parse: Parse) -> Extraction:
     names, lexicon = load_names(), load_lexicon()
+    mend_coordination(parse, names)
     attach_relatives(parse, names)
     mentions, times = find_mentions(document, parse, names), find_times(document, parse, lexicon)
     reading = Reading(document, parse, lexicon, names, mentions, times)

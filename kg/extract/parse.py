@@ -125,6 +125,16 @@ class Token:
         """Tell whether it stands above another token."""
         return any(above is self for above in other.ancestors)
 
+    def hang_on(self, head: "Token", dep: str | None = None) -> None:
+        """Make it a child of another token, which must not be below it; with the same relation where none is given."""
+        old = self.head
+        self.dep_ = dep or self.dep_
+        old.children = [child for child in old.children if child is not self]
+        self.head = head
+        head.children = sorted((*(c for c in head.children if c is not self), self), key=_index)
+        for token in (old, head):
+            token.below = frozenset([child.dep_ for child in token.children])
+
     def nbor(self, distance: int = 1) -> "Token":
         """Return the token so many places further on."""
         return self.parse.tokens[self.i + distance]

@@ -165,14 +165,25 @@ def _is_finite(verb: Token) -> bool:
     return verb.tag_ in forms or any(c.tag_ in forms for c in children(verb, "aux", "aux:pass", "cop"))
 
 
-def clause(head: Token) -> Tokens:
-    """Return the words of an embedded clause without its conjunction: "that *the old bridge fell*"."""
+def clause(head: Token, beside: Token) -> Tokens:
+    """Return the words of an embedded clause without its conjunction: "that *the old bridge fell*".
+
+    Args:
+        head: of the clause.
+        beside: the word that it is an argument of, which is left out: "*she was crowned*, delayed by illness".
+    """
     tokens = head.parse.tokens
     start, end = head.i, head.i
     inside = [head]
     for token in inside:
         start, end = min(start, token.i), max(end, token.i)
-        inside += [c for c in token.children if c.dep_ not in _CLAUSE_OUTSIDE and not _is_clause_beside(c)]
+        inside += [
+            c
+            for c in token.children
+            if c.dep_ not in _CLAUSE_OUTSIDE and c is not beside and not _is_clause_beside(c)
+        ]
+    if beside.head is head and beside.i > head.i:
+        end = min(end, beside.left_edge.i - 1)  # a full stop may follow what is left out
     while start < head.i and (
         (tokens[start].dep_ in _CLAUSE_EDGE and tokens[start].head == head)
         or tokens[start].is_punct

@@ -9,6 +9,7 @@ from kg.language.paragraphs import paragraph_starts
 __all__ = ["Quotation", "find_quotations"]
 
 _OPEN, _CLOSE, _EITHER = ("“", "«", "``"), ("”", "»", "''"), '"'
+_MARKS = frozenset((*_OPEN, *_CLOSE, _EITHER))
 _SHORTEST = 3  # tokens, marks included
 
 
@@ -44,6 +45,8 @@ def find_quotations(parse: Parse) -> list[Quotation]:
     for number, paragraph in enumerate(paragraphs):
         opened: int | None = None
         for token in paragraph:
+            if token.text not in _MARKS:
+                continue
             if opened is None and _opens(token):
                 opened = token.i
             elif opened is not None and (token.text in _CLOSE or token.text == _EITHER):

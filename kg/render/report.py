@@ -21,6 +21,7 @@ __all__ = ["escape_markdown", "render_report"]
 _SPECIAL = re.compile(r"([\\`*_\[\]|<>~&$])")
 _AT_START = re.compile(r"^(\d{0,9})([-+#=.)])")
 _ROWS = 10
+_WORDS = 40  # of the work list
 _DAYS = 10
 _EVENTS_A_DAY = 4
 _CONTRADICTIONS = 20
@@ -72,8 +73,8 @@ def render_report(
             groups=[group for group in analysis["communities"] if len(group["entities"]) > 2][:_ROWS],
             label=lambda id: graph.entity(id).label,
             places=_places(graph),
-            unmapped=analysis["unmapped"][:_ROWS],
-            more_unmapped=max(0, len(analysis["unmapped"]) - _ROWS),
+            unmapped=analysis["unmapped"][:_WORDS],
+            more_unmapped=max(0, len(analysis["unmapped"]) - _WORDS),
             rejected=rejected,
             provenance=provenance,
         )

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analyse import PLOVER_QUADS, analyse, betweenness, communities, pagerank
+from kg.datamodel import Span
 from kg.graph import KnowledgeGraph
 
 NODES = [f"n{i}" for i in range(8)]
@@ -57,6 +59,31 @@ def test_quad_classes_cover_the_sixteen_categories() -> None:
 def test_who_is_quoted(small_graph: KnowledgeGraph) -> None:
     (source,) = analyse(small_graph)["sources"]
     assert (source["label"], source["events"]) == ("Élan", 2)
+
+
+@pytest.mark.parametrize("before", [0, 200])
+def test_work_list_shows_the_words_around_the_predicate(small_graph: KnowledgeGraph, before: int) -> None:
+    event = small_graph.events[0]
+    text = "word " * before + "The crew skedaddled" + " afterwards" * 40 + "."
+    start = text.index("skedaddled")
+    mention = replace(
+        event.mentions[0],
+        sentence=Span(event.mentions[0].sentence.document, 1000, 1000 + len(text), text),
+        trigger=Span(event.mentions[0].sentence.document, 1000 + start, 1010 + start, "skedaddled"),
+        predicate="skedaddle",
+        type="Event",
+    )
+    known = replace(event, type="Event", predicate="skedaddle", mentions=(mention,))
+    others = tuple(other for other in small_graph.events if other.id != event.id)
+    graph = replace(small_graph, events=(known, *others))
+    (item,) = analyse(graph)["unmapped"]
+    shown = item["example"]
+    assert (item["predicate"], item["events"], item["mentions"]) == ("skedaddle", 1, 1)
+    assert "The crew skedaddled afterwards" in shown
+    assert shown.startswith("…") is bool(before)
+    assert shown.endswith("…")
+    assert shown.strip("…") in text
+    assert len(shown) < 160
 
 
 @given(EDGES)

@@ -57,6 +57,7 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     "title-of-nobody": {"The minister": None},
     "title-before-name": {"She": "Anna Berg", "her": "Anna Berg"},
     "general-town": {"The city": "Narvik"},
+    "general-body-no-office": {"the group": None},
     "general-country": {"its": "Norway", "The country": "Norway"},
     "general-two": {"The company": None},
     "says-itself": {"The president": None},
@@ -81,6 +82,10 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     "fronted-founders": {"it": "Acme Press"},
     "members-not-alone": {"they": None},
     "said-of-another": {"he": None},
+    # an open "they" goes on with "also", but for a subject in between; None of "They" is the last one's too
+    "they-also-goes-on": {"They": None},
+    "they-without-also": {"They": "Norwegians"},
+    "they-also-of-a-subject": {"They": "Norwegians"},
     # speakers
     "speaker-i": {"I": "Anna Berg"},
     "speaker-we-body": {"We": "the ministry"},

@@ -107,8 +107,9 @@ class _Sieve:
 
     def read(self, number: int, sent: Tokens) -> None:
         """Resolve the mentions of a sentence."""
+        by_head = self.reading.mentions.by_head
         for token in sent:
-            mention = self.reading.mentions.by_head.get(token.i)
+            mention = by_head.get(token.i)
             if mention is None and token.pos_ not in _NOUNS:
                 continue
             if is_relative_pronoun(token) and (of := antecedent(token)) is not token:
@@ -179,6 +180,9 @@ class _Sieve:
             self._resolve(mention, found)
             if token.lower_ in MALE | FEMALE:
                 found.gender = "m" if token.lower_ in MALE else "f"
+        elif token.lower_ == "they" and token.dep_ in ("nsubj", "nsubj:pass"):
+            found = self.discourse.other("they", token, True)  # whoever: the next "they" may well be the same
+            found.actors = True
         return found
 
     def _resolve(self, mention: EntityMention, referent: Referent) -> None:

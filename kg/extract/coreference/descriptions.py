@@ -19,6 +19,10 @@ _TOWNS = frozenset("city town village capital".split())
 _BODIES = frozenset(
     "group organisation organization company party militia movement firm airline agency bank newspaper".split()
 )
+_OFFICES = frozenset(
+    "ministry department parliament senate congress assembly court council cabinet government office police army navy"
+    " embassy consulate commission bureau prosecutor presidency treasury".split()
+)
 _FAR = 12  # sentences back that a description reaches
 _NEAR = 5  # sentences back that a general noun reaches
 _RUNNER_UP = 0.7  # of the best one's salience: closer ones leave a general noun open
@@ -99,7 +103,13 @@ def _is_a(reading: Reading, referent: Referent, head: Token) -> bool:
         return is_country
     if noun in _TOWNS:
         return mention.type == "Place" and not is_country and mention.span.text not in entries("regions")
-    return noun in _BODIES and mention.type == "Organization"
+    return noun in _BODIES and mention.type == "Organization" and not _is_office(mention.span.text, noun)
+
+
+def _is_office(name: str, noun: str) -> bool:
+    """Tell whether a name says that it is part of a state, which nobody calls a company: "the Defence *Ministry* ... *the group*"."""
+    words = set(name.casefold().split())
+    return noun not in ("organisation", "organization", "agency") and bool(words & _OFFICES)
 
 
 def _nearest(referents: Iterable[Referent], sentence: int) -> Referent | None:

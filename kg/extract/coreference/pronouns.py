@@ -30,6 +30,7 @@ _COMMANDS = (
     120  # worth of being subject of the pronoun's own clause; half in the next one around it, and so on
 )
 _CONTROLS = 300  # worth of the object whose infinitive a possessive stands in
+_SAME_WORD = 40  # worth of "they" left open for "they also" that goes on with it
 _TOPIC = 60  # worth of being what the whole text is about
 _GENERIC = 0.7  # of "they" for a bare plural in a prepositional phrase: "as well as *bands* like these"
 _SPEAKER = 0.7  # of who reports a clause with a person as its subject: "the nurse said *the boy* ran when *he* saw her"
@@ -96,6 +97,8 @@ def _candidates(
     for referent in known:
         if referent.head.i in members and not referent.members:
             continue  # of "*Mali* and other *states*" both are "they", or neither
+        if referent.head.lower_ == "they" and referent.mention is None and not _is_same_subject(pronoun):
+            continue
         value = worth(pronoun, referent)
         if value == _SINGULAR and referent is discourse.topic:
             value = 1.0
@@ -110,6 +113,7 @@ def _candidates(
         salience += max((_commands(head, clauses) for head in heads), default=0.0)
         salience += _CONTROLS if any(head in controlled for head in heads) else 0.0
         salience += _TOPIC if referent is discourse.topic else 0.0
+        salience += _SAME_WORD if referent.head.lower_ == "they" and referent.mention is None else 0.0
         salience *= _SPEAKER if any(head in speakers for head in heads) else 1.0
         if salience * value >= (least if not speaks else _LEAST["person"]):
             yield salience * value, referent
@@ -163,6 +167,16 @@ def _speakers_above(
 def _clause_of(subject: Token) -> Token:
     """Return what a subject is the subject of, through coordination, titles and stated purposes."""
     return carrier_of(subject).head
+
+
+def _is_same_subject(pronoun: Token) -> bool:
+    """Tell whether a clause adds to what "they" did before: "They met. The king praised his men. *They* also agreed on it".
+
+    Only so does a "they" that was left open count: it goes on with the same subject (Grosz et al. 1995), whoever that is.
+    """
+    if pronoun.lower_ != "they" or function_of(pronoun) != "subject":
+        return False
+    return any(c.lower_ == "also" for c in children(pronoun.head, "advmod"))
 
 
 def _is_speaker(reading: Reading, pronoun: Token) -> bool:

@@ -103,7 +103,7 @@ class _Writer:
             lemma=head.lemma,
             predicate=predicate.frame.key,
             type=predicate.frame.event_class,
-            arguments=tuple([self._argument(slot, slots) for slot in slots]),
+            arguments=tuple([self._argument(head, slot, slots) for slot in slots]),
             status=self.statuses.of(predicate),
             attributed_to=tuple(self._sources(predicate, scopes)),
             time=self.dating.time_of(predicate),
@@ -121,12 +121,12 @@ class _Writer:
             self.sentences[sent.start] = self.reading.span(sent.parse[start:end])
         return self.sentences[sent.start]
 
-    def _argument(self, slot: Slot, slots: list[Slot]) -> Argument:
+    def _argument(self, head: Token, slot: Slot, slots: list[Slot]) -> Argument:
         token = slot.token
         if slot.role == "time" and (expression := self.reading.times.get(token.i)) is not None:
             span = expression.span
         else:
-            span = self.reading.span(clause(token) if slot.clausal else _own_phrase(token, slots))
+            span = self.reading.span(clause(token, head) if slot.clausal else _own_phrase(token, slots))
         event = self.predicates.of(token)
         return Argument(
             role=slot.role,

@@ -4,10 +4,13 @@ Roles are logical: who acts is the agent whatever the surface. Surface functions
 the frames of the lexicon (the idea of PropBank, Palmer et al. 2005, with the nine roles of `kg.datamodel.ROLES`).
 """
 
+from collections.abc import Iterator
+
 from kg.extract.events.attachment import ACTORS, is_any
 from kg.extract.events.nouns import noun_arguments
 from kg.extract.events.obliques import Slot
 from kg.extract.events.predicates import Predicate
+from kg.extract.events.subjects import subjects
 from kg.extract.events.verbs import verb_arguments
 from kg.extract.parse import Token
 from kg.extract.phrases import named_behind
@@ -16,6 +19,7 @@ from kg.extract.syntax import (
     case_of,
     children,
     conjuncts,
+    first_conjunct,
     has_child,
     is_clausal,
     is_relative_pronoun,
@@ -43,7 +47,10 @@ def find_arguments(reading: Reading, predicate: Predicate) -> list[Slot]:
             or _is_rejected(slot.token)
         ):
             unique.setdefault(slot.token.i, slot)
-    return [unique[i] for i in sorted(unique)]
+    found = [unique[i] for i in sorted(unique)]
+    if len(found) > 1 and predicate.head.pos_ == "VERB" and [s.role for s in found].count("patient") > 1:
+        return list(_with_one_patient(reading, predicate, found))
+    return found
 
 
 def _is_rejected(token: Token) -> bool:
@@ -76,6 +83,51 @@ def _with_one_side(reading: Reading, predicate: Predicate, slots: list[Slot]) ->
     if not any(s.role == "agent" and s.token.i not in of for s in slots):
         return slots
     return [Slot("patient", s.token) if s.role == "agent" and s.token.i in of else s for s in slots]
+
+
+def _with_one_patient(reading: Reading, predicate: Predicate, slots: list[Slot]) -> Iterator[Slot]:
+    """Leave a verb one patient or one coordination of them: "was put *on the list*", "drove the car *into a wall*".
+
+    What is an object or the subject of a passive stays; who does it to an object acts ("*she* drove the car into a wall"),
+    what is fired at somebody is the instrument. What stands behind a preposition gets the role that it else has with the verb or
+    by default, of several such phrases all but the first.
+    """
+    behind = {s.token.i: _phrase_below(predicate.head, s.token) for s in slots if s.role == "patient"}
+    phrases = [first for first in behind.values() if first is not None]
+    kept = phrases[0] if len(phrases) == len(behind) else None
+    given = {t.i for c in children(predicate.head, "obj") for t in conjuncts(c)} & behind.keys()
+    found, passive = subjects(predicate.head, reading)
+    actors = {t.i for t in found} - given if given and not passive else set()
+    aimed = predicate.frame.key.endswith(" at")
+    for slot in slots:
+        first = behind.get(slot.token.i) if slot.role == "patient" else None
+        prep = "" if first is None else case_of(first)
+        if slot.role == "patient" and slot.token.i in actors:
+            yield Slot("agent", slot.token, slot.clausal)
+            continue
+        if aimed and phrases and slot.role == "patient" and slot.token.i in given:
+            yield Slot("instrument", slot.token)
+            continue
+        if first is None or prep in _BESIDE or (aimed and prep == "at") or (kept and prep == case_of(kept)):
+            yield slot
+            continue
+        target = reading.target(first)
+        role = reading.lexicon.role_of_preposition(prep, predicate.frame, target)
+        if role == "patient":
+            role = reading.lexicon.role_of_preposition(prep, None, target)
+        if role == "patient":
+            role = "recipient" if target in (*ACTORS, "Place") else "topic"
+        if role is not None:
+            yield Slot(role, slot.token, slot.clausal)
+
+
+_BESIDE = ("along with", "alongside", "as well as", "in addition to", "together with")
+
+
+def _phrase_below(verb: Token, token: Token) -> Token | None:
+    """The first member of the prepositional phrase of a verb that a token stands in; None for objects and subjects."""
+    first = first_conjunct(token)
+    return first if first.dep_ == "obl" and case_of(first) and verb.is_ancestor(first) else None
 
 
 def _listed(reading: Reading, slot: Slot) -> list[Slot]:

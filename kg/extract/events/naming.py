@@ -23,6 +23,8 @@ def names_a_thing(reading: Reading, noun: Token) -> bool:
     - What kind of place or work a name is: "Holm Barrage is a *barrage* on the Lena".
     - How a law sees it: "it is an *offence* to enter".
     - What a thing has or bears: "equations and their *applications*", "the name and *address* of the owner".
+    - Goods, by what is done to them: "lorries carrying *aid*", "the *supplies* were burnt".
+    - A sequence: "in *order* of length", "in *order* to rest".
 
     Limits: the lists of [kinds]; a predicate noun elsewhere is an event ("the raid was an *attack* on us").
     """
@@ -33,6 +35,10 @@ def names_a_thing(reading: Reading, noun: Token) -> bool:
         return True
     if lemma in kinds.get("portion", ()) and _measures(noun):
         return True
+    if lemma in kinds.get("supplies", ()) and _is_handled(noun, kinds.get("handling", frozenset())):
+        return True
+    if lemma == "order" and _is_sequence_itself(noun):
+        return True
     if has_child(noun, "cop") and not case_of(noun):
         return _only_judges(reading, noun)
     if noun.dep_ != "conj":
@@ -40,6 +46,14 @@ def names_a_thing(reading: Reading, noun: Token) -> bool:
     first = _member_before(noun)
     marks = kinds.get("mark", frozenset())
     return marks.issuperset((lemma, first.lemma)) or _is_of_a_thing(reading, noun, first)
+
+
+def _is_handled(noun: Token, handling: frozenset[str]) -> bool:
+    """Tell whether something is done to a noun that is only done to things: "*destroyed* aid", "aid *stolen* from a store"."""
+    first = first_conjunct(noun)
+    if first.dep_ in ("obj", "nsubj:pass") and first.head.lemma in handling:
+        return True
+    return any(c.lemma in handling and c.tag_ == "VBN" for c in children(noun, "acl"))
 
 
 def _measures(noun: Token) -> bool:
@@ -92,12 +106,15 @@ def is_no_verb_of_event(verb: Token) -> bool:
     - Who something happened to: "aid for the *displaced*", "the *accused* was silent".
     - A preposition: "*compared* with last year", "*based* on a survey, ...", "*given* the weather, ..." (Huddleston and Pullum
       2002, 7.2.3); not "was compared with", "a novel based on his life", "given the chance to".
+    - How things are put one after the other: "in order of *decreasing* length".
     - A compound of a noun and a participle: "the boilers are gas-*fired*"; not "the town was fire-*bombed* in May".
 
     Limits: only the participles listed; compounds without a hyphen.
     """
     if verb.tag_ not in ("VBN", "VBD", "VBG"):
         return False
+    if verb.tag_ == "VBG" and verb.lemma in _CHANGING and _is_sequence(verb):
+        return True
     return _is_people(verb) or _is_preposition(verb) or _is_compound(verb)
 
 
@@ -147,3 +164,20 @@ def _is_compound(verb: Token) -> bool:
     beside = any(c.pos_ == "ADJ" for c in children(verb, "conj"))
     auxiliary = next(iter(children(verb, "aux:pass", "cop")), None)
     return beside or verb.dep_ == "acl" or (auxiliary is not None and auxiliary.lower_ in ("is", "are"))
+
+
+def _is_sequence(verb: Token) -> bool:
+    if has_child(verb, "nsubj", "aux"):
+        return False
+    measure = next(iter(children(verb, "obj")), None)
+    if measure is None or measure.i != verb.i + 1:
+        return False
+    return "order" in (verb.head.lemma, measure.lemma)
+
+
+def _is_sequence_itself(noun: Token) -> bool:
+    bare = not has_child(noun, "det", "nmod:poss")
+    return bare and (case_of(noun) == "in" or (noun.dep_ == "obj" and noun.head.lemma in _CHANGING))
+
+
+_CHANGING = frozenset("ascend decline decrease descend diminish fall grow increase rise".split())

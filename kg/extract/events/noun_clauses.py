@@ -158,6 +158,9 @@ def nominal_embedded(
     else:
         return None
     given = frame.status_of("noun") if frame is not None else None
+    if given is None and frame is not None and frame.key == "claim" and governor.pos_ == "VERB":
+        held = reading.lexicon.is_any(predicate.frame.event_class, ("Governance", "Possession", "Contest"))
+        return "possible" if held else None  # "claimed *control*", not "claimed the *attack*"
     if frame is None or given is None or (given == "negated" and _is_talk(reading, predicate, frame)):
         return None
     above: Status = "asserted" if _is_carried_from(governor, first, predicates) else judge(governor)

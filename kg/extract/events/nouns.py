@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.datamodel import Role
 from kg.extract.events.attachment import is_any
 from kg.extract.events.obliques import (
     TIME_PREPOSITIONS,
@@ -13,6 +14,7 @@ from kg.extract.events.obliques import (
     shared_adverbials,
 )
 from kg.extract.events.predicates import INVOLVE, Predicate
+from kg.extract.events.premodifiers import has_product, premodifier
 from kg.extract.events.subjects import subjects
 from kg.extract.frames import Frame
 from kg.extract.parse import Token
@@ -36,6 +38,10 @@ def noun_arguments(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
     """Yield the arguments of an event noun; those of its carrier are the noun's too."""
     yield from _modifiers(reading, predicate)
     yield from _borrowed(reading, predicate)
+    noun = predicate.head
+    if noun.dep_ in ("nmod", "obl") and case_of(noun) == "in":
+        if _is_done_to(reading, predicate) or _is_protest(reading, predicate):
+            yield from _doers(reading, noun)
     if reading.lexicon.is_a(predicate.frame.event_class, "Communication") or predicate.frame.complement:
         yield from _noun_clauses(predicate.head)
     yield from _copula_subject(reading, predicate)
@@ -78,13 +84,22 @@ def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
                 if role := frame.possessive.of(reading.target(token)):
                     yield Slot(role, token)
         elif child.dep_ in ("amod", "compound"):
-            if slot := _premodifier(reading, predicate, child):
+            if slot := premodifier(reading, predicate, child):
                 yield slot
         elif child.dep_ in ("nmod", "obl"):
             prep = case_of(child)
             for token in conjuncts(child):
                 target = reading.target(token)
                 role = reading.lexicon.role_of_preposition(case_of(token) or prep, frame, target)
+                if (
+                    prep == "of"
+                    and role == "patient"
+                    and target in (*_ACTORS, "Place")
+                    and has_product(reading, predicate)
+                ):
+                    role = "agent"
+                if prep == "of" and role == "agent" and _is_done_to(reading, predicate):
+                    role = _undergone(reading, predicate, token)
                 if token.lemma == "own":
                     continue  # "ideas *of its own*" says whose they are
                 if role == "agent" and prep == "of" and target not in (*_ACTORS, "Place", "Product"):
@@ -94,60 +109,54 @@ def _modifiers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
                     yield from places_within(reading, predicate, token)
 
 
-def _premodifier(reading: Reading, predicate: Predicate, word: Token) -> Slot | None:
-    """The participant that a nationality or a name before an event noun tells of: "*French* airstrikes", "*Kenyan press* reports".
-
-    With a noun for a body behind it, the two are one participant. Who does not act: the name of a contest ("*Stone Cup*
-    matches"), the country that has one or votes ("the *Finnish* championship") and the town where people talk or after which
-    an agreement is called ("*Geneva* talks", "the *Oslo* accords").
-    """
-    mention, frame = reading.mention(word), predicate.frame
-    if mention is None:
-        return None
-    target = reading.target(word)
-    known = reading.names.known(mention.span.text)
-    state = known is not None and known.country is not None
-    if (mention.country and mention.kind == "nominal") or _is_state_by_initials(reading, word):
-        if (body := _body_behind(reading, predicate.head, word)) is not None:
-            role = frame.compound.of("Organization")
-            return Slot(role, body) if role else None
-        target = "Organization"
-    if is_any(reading, frame, _NATIONAL) and mention.kind == "nominal":
-        return Slot("place", word)
-    if is_any(reading, frame, ("Contest",)) and (target == "Event" or word.lower_ in _CONTESTS):
-        return Slot("topic", word)
-    if target == "Place" and not state and is_any(reading, frame, ("Agree", "Consult")):
-        return Slot("place", word)
-    role = frame.compound.of(target)
-    return Slot(role, word) if role else None
+def _is_done_to(reading: Reading, predicate: Predicate) -> bool:
+    """Tell whether "of" behind a bare noun with "in" says on whom: "died in defence *of the town*", not "in the support *of X*"."""
+    noun = predicate.head
+    if case_of(noun) != "in" or predicate.frame.verb is None or has_child(noun, "det", "nmod:poss", "amod"):
+        return False
+    if not any(case_of(c) == "of" for c in children(noun, "nmod")):
+        return False
+    return not is_any(reading, predicate.frame, ("Communication", "Consult", "Agree", "ArmedClash"))
 
 
-_NATIONAL = ("Contest", "Election")
-_CONTESTS = frozenset("bowl cup derby grand league open prix series tour tournament trophy".split())
+def _is_protest(reading: Reading, predicate: Predicate) -> bool:
+    """Tell whether a noun says in what spirit something is done: "walked out in *protest*", not "took part in protests"."""
+    noun = predicate.head
+    bare = (
+        noun.tag_ == "NN"
+        and noun.dep_ == "obl"
+        and not has_child(noun, "det", "nmod:poss", "compound", "amod")
+    )
+    return bare and is_any(reading, predicate.frame, ("Protest",))
 
 
-def _body_behind(reading: Reading, event: Token, word: Token) -> Token | None:
-    """The noun for a body between a nationality and an event noun: "Kenyan *press* reports", "US *army* raids"."""
-    for noun in children(event, "compound"):
-        if noun.i == word.i + 1 and reading.names.nominals.get(noun.lower_) in ("Organization", "Group"):
-            return noun
-    return None
+def _undergone(reading: Reading, predicate: Predicate, token: Token) -> Role | None:
+    """The role that the object of the verb behind a noun has: in defence of what one *defends*."""
+    verb = reading.lexicon.verb(predicate.frame.verb or "")
+    return "patient" if verb is None else verb.object.of(reading.target(token))
 
 
-def _is_state_by_initials(reading: Reading, token: Token) -> bool:
-    """Tell whether initials name a state, which do for the adjective that it lacks: "*US* strikes"."""
-    letters = token.text.replace(".", "")
-    known = reading.names.known(token.text) if 2 <= len(letters) <= 4 and letters.isupper() else None
-    return known is not None and known.country is not None and known.type == "Place"
+def _doers(reading: Reading, noun: Token) -> Iterator[Slot]:
+    """Who does what a bare noun with "in" tells of: "*her* courage in defence of the town", "*they* acted in defence of it"."""
+    first = first_conjunct(noun)
+    if first.dep_ == "nmod":
+        owners = [t for c in children(first.head, "nmod:poss") for t in conjuncts(c)]
+    elif first.dep_ == "obl" and first.head.pos_ == "VERB":
+        found, passive = subjects(first.head, reading)
+        owners = [] if passive else found
+    else:
+        return
+    actors = (*_ACTORS, "Place")
+    yield from (Slot("agent", t) for t in owners if t.pos_ == "PRON" or reading.target(t) in actors)
 
 
 def _borrowed(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
     """A phrase that the parser hangs on the verb, but that completes its object: "ordered strikes *on Raqqa*".
 
-    Who signs an agreement agrees: "*the bank* signed a deal with its rival".
+    Who signs an agreement agrees, who claims or loses control has or had it (`_holders`).
     """
     if predicate.carrier is None and predicate.head.dep_ == "obj":
-        yield from _signers(reading, predicate)
+        yield from _holders(reading, predicate)
         for child in children(predicate.head.head, "obl"):
             if completes_object(reading, child):
                 prep = case_of(child)
@@ -159,21 +168,35 @@ def _borrowed(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
                         yield Slot(role, token)
 
 
-def _signers(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
-    """Who signs an agreement that the noun itself gives no parties but with "with": "*the bank* signed a deal"."""
+def _holders(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
+    """Who acts in a noun that its verb says they sign, claim, keep or lose: "*the bank* signed a deal", "*rebels* lost control".
+
+    Not where the noun itself gives the parties of an agreement ("between", "of") or somebody owns it ("claimed *his* control").
+    """
     noun, verb = predicate.head, predicate.head.head
-    frame = reading.lexicon.verb(verb.lemma)
-    if (
-        frame is None
-        or not is_any(reading, frame, ("Signing",))
-        or not is_any(reading, predicate.frame, ("Agree",))
+    class_ = predicate.frame.event_class
+    if is_any(reading, predicate.frame, ("Agree",)):
+        frame = reading.lexicon.verb(verb.lemma)
+        if frame is None or not is_any(reading, frame, ("Signing",)):
+            return
+    elif verb.lemma not in _HOLDING or not (
+        class_ in ("Governance", "Possession") or (class_ == "Contest" and verb.lemma == "claim")
     ):
+        return
+    elif not has_child(noun, "nmod:poss"):
+        found, passive = subjects(verb, reading)
+        yield from (Slot("agent", token) for token in found if not passive)
         return
     if has_child(noun, "nmod:poss") or any(case_of(c) in ("between", "of") for c in children(noun, "nmod")):
         return
     found, passive = subjects(verb, reading)
     if not passive:
         yield from (Slot("agent", token) for token in found)
+
+
+_HOLDING = frozenset(
+    "assert assume cede claim exercise gain hold keep lose regain relinquish retain seek share surrender".split()
+)
 
 
 def _noun_clauses(noun: Token) -> Iterator[Slot]:
@@ -204,6 +227,8 @@ def _copula_subject(reading: Reading, predicate: Predicate) -> Iterator[Slot]:
 def _carrier_slots(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
     """What a light verb or a verb of occurrence lends to its noun: subject, by-phrase, time and place."""
     found, passive = subjects(verb, reading)
+    if predicate.light is not None and verb.lemma in _GIVEN:
+        yield from _receivers(reading, predicate, verb)
     if predicate.light is not None and (not passive or is_engaged(verb)):
         yield from (Slot(predicate.light.subject, token) for token in found if token != predicate.head)
     if verb.lemma in INVOLVE:
@@ -211,6 +236,16 @@ def _carrier_slots(reading: Reading, predicate: Predicate, verb: Token) -> Itera
     for slot in obliques(reading, predicate, verb, passive):
         yield Slot("agent", slot.token) if slot.token.dep_ == "obl:agent" else slot
     yield from shared_adverbials(reading, verb)
+
+
+_GIVEN = frozenset(("give", "offer", "send"))
+
+
+def _receivers(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
+    """Who is given what a noun tells of: "gave *the club* permission", "*the club* was given permission"."""
+    beside = next((c for c in children(verb, "obj") if first_conjunct(predicate.head) == c), None)
+    for child in children(verb, "iobj", "nsubj:pass") if beside is not None else ():
+        yield from (Slot("recipient", token) for token in conjuncts(antecedent(child)))
 
 
 def _involved(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:

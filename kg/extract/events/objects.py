@@ -51,7 +51,18 @@ def objects(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slo
         if role:
             free = is_free_relative(token)
             yield Slot("topic" if free and role == "recipient" else role, token, clausal=free)
+        if verb.lemma in _NAMING:
+            yield from (Slot("topic", c) for c in children(token, "appos") if _is_given_name(c))
         yield from places_within(reading, predicate, token)
+
+
+_NAMING = frozenset("baptise baptize call christen code-name dub name nickname rename title".split())
+
+
+def _is_given_name(token: Token) -> bool:
+    """Tell whether a name stands right behind what it is given to: "christened the ship *Aurora*"."""
+    edge = token.left_edge
+    return token.pos_ == "PROPN" and edge.i > 0 and edge.i == token.head.i + 1
 
 
 def _is_given_alone(reading: Reading, predicate: Predicate, verb: Token) -> bool:

@@ -44,15 +44,19 @@ def direct_frame(reading: Reading, predicate: Predicate) -> Frame:
 
 
 def is_engaged(verb: Token) -> bool:
-    """Tell whether a participle of taking part is an adjective, whose subject acts: "*the firm* is engaged in fraud".
+    """Tell whether a participle is an adjective, whose subject acts: "*the firm* is engaged in fraud", "*states* opposed to it".
 
     Not of "the guns were engaged by the fleet". "Involved in" needs no rule: what is involved takes part in any voice.
     """
+    prep = _ENGAGED.get(verb.lemma)
     return (
-        verb.lemma == "engage"
+        prep is not None
         and not has_child(verb, "obl:agent", "obj")
-        and any(case_of(c) == "in" for c in children(verb, "obl"))
+        and any(case_of(c) == prep for c in children(verb, "obl"))
     )
+
+
+_ENGAGED = {"engage": "in", "note": "for", "oppose": "to"}
 
 
 def obliques(reading: Reading, predicate: Predicate, verb: Token, passive: bool) -> Iterator[Slot]:
@@ -211,26 +215,8 @@ _PARTS_OF_PLACES = frozenset(
 
 
 TIME_PREPOSITIONS = (
-    "on",
-    "in",
-    "at",
-    "since",
-    "during",
-    "before",
-    "after",
-    "until",
-    "till",
-    "by",
-    "from",
-    "between",
-    "for",
-    "over",
-    "through",
-    "throughout",
-    "within",
+    *"on in at since during before after until till by from between for over through throughout within around about".split(),
     "as of",
-    "around",
-    "about",
 )
 
 

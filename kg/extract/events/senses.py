@@ -60,12 +60,26 @@ def _kinds(reading: Reading, token: Token) -> Iterator[str]:
     """What is known of a phrase: lemma of its head and of its appositions, label of its name, type and group of its entity."""
     head = antecedent(token)
     for word in (head, *conjuncts(head), *children(head, "appos")):
-        yield word.lemma
+        yield word.lower_ if word.pos_ == "PRON" else word.lemma
         if word.tag_ == "NNPS":  # "the Ural *Mountains*" keeps its form
             yield word.lemma.removesuffix("s")
         if word.ent_type_:
             yield word.ent_type_
     target = reading.target(head)
+    if _is_inanimate(head, target):
+        yield "inanimate"
     if target is not None:
         yield target
         yield ENTITY_GROUPS.get(target, target)
+
+
+def _is_inanimate(head: Token, target: str | None) -> bool:
+    """Tell whether a phrase can neither speak nor want: an event, a thing without a name, "this", a clause.
+
+    Not handled: people and bodies that the word lists do not know, and "it", which may be one.
+    """
+    if head.pos_ == "PRON":
+        return head.lower_ in ("this", "that")
+    if head.pos_ == "PROPN" or head.ent_type_:
+        return False
+    return target in (None, "event", "quantity")

@@ -9,7 +9,14 @@ from kg.extract.events.attachment import (
     is_expletive,
     mark_of,
 )
-from kg.extract.events.clause_subjects import modified, not_only, of_bare_relative, through_relative
+from kg.extract.events.clause_subjects import (
+    is_of_event,
+    is_parted,
+    modified,
+    not_only,
+    of_bare_relative,
+    through_relative,
+)
 from kg.extract.events.owners import (
     described,
     holders,
@@ -99,7 +106,7 @@ def _shared(verb: Token, reading: Reading) -> list[Token]:
     if (
         first.dep_ == "ccomp"
         and found
-        and _is_parted(verb)
+        and is_parted(verb)
         and all(reading.target(t) == "event" for t in found)
     ):
         frame, speaker = governor_frame(reading, verb), governor_frame(reading, first.head)
@@ -111,12 +118,6 @@ def _shared(verb: Token, reading: Reading) -> list[Token]:
         ):
             return subjects(first.head, reading)[0]
     return found
-
-
-def _is_parted(verb: Token) -> bool:
-    """Tell whether a comma stands before the conjunction of a coordinated verb."""
-    conjunction = next((c for c in children(verb, "cc") if c.i < verb.i), None)
-    return conjunction is not None and conjunction.i > 0 and verb.parse.tokens[conjunction.i - 1].text == ","
 
 
 _OF_MINDS = ("Cognition", "Communication", "Request", "Accuse")
@@ -186,6 +187,8 @@ def _from_main_clause(verb: Token, reading: Reading) -> list[Token]:
     if mark in (None, "with") and (noun := of_absolute(verb)):
         return noun
     found = subjects(verb.head, reading)[0]
+    if mark is None and is_of_event(verb, found, reading):
+        return [verb.head]
     if mark is not None and verb.tag_ == "VBG":
         return [h for t in found for h in (holders([t], reading) or [t])]
     return found

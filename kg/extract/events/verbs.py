@@ -53,6 +53,7 @@ def verb_arguments(reading: Reading, predicate: Predicate, verb: Token) -> Itera
             ):
                 role = "recipient"  # "*it* was given a prize"
             clausal = token.dep_ in ("csubj", "csubj:pass") or is_free_relative(token)
+            clausal = clausal or (token is verb.head and token.pos_ == "VERB")
             yield Slot(role, token, clausal=clausal)
     yield from objects(reading, predicate, verb)
     yield from gap
@@ -73,10 +74,13 @@ def _acts_through(reading: Reading, predicate: Predicate, verb: Token) -> bool:
 
 
 def _common_agent(reading: Reading, predicate: Predicate, verb: Token) -> Iterator[Slot]:
-    """The by-phrase that coordinated passives share: "was *stopped* and searched by police"."""
-    for later in children(verb, "conj"):
-        if is_passive(later) and not has_child(later, "nsubj", "nsubj:pass", "obj"):
-            for token in (t for c in children(later, "obl:agent") for t in conjuncts(c)):
+    """The by-phrase that coordinated passives share, behind the last of them: "was *stopped* and searched by police"."""
+    beside = [*children(verb, "conj")]
+    if verb.dep_ == "conj":
+        beside += [c for c in (verb.head, *children(verb.head, "conj")) if c is not verb]
+    for other in beside:
+        if is_passive(other) and (other is verb.head or not has_child(other, "nsubj", "nsubj:pass", "obj")):
+            for token in (t for c in children(other, "obl:agent") if c.i > verb.i for t in conjuncts(c)):
                 if role := predicate.frame.subject.of(reading.target(token)):
                     yield Slot(role, token)
 

@@ -47,6 +47,8 @@ def compound_names(reading: Reading, token: Token) -> Iterator[RelationMention]:
     mention = reading.mentions.by_head.get(token.i)
     if mention is None or mention.kind == "pronoun" or _is_title(reading, token):
         return
+    if token.lemma in reading.lexicon.kinds.get("wording", ()):  # a language: "the *English* edition"
+        return
     for child in children(token, "compound", "amod", "nmod:desc"):
         owner = reading.mentions.of(child)
         if owner is None or owner is mention or owner.kind == "pronoun":
