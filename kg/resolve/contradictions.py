@@ -8,6 +8,7 @@ Not handled: who was told later by the same words; numbers in running text that 
 relations.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -27,6 +28,7 @@ from kg.datamodel import (
     Span,
 )
 from kg.extract.frames import Lexicon
+from kg.extract.times.patterns import CLOCK
 from kg.resolve.entities import Entities
 from kg.resolve.numbers import Amount
 from kg.resolve.same_event import Comparison
@@ -34,6 +36,7 @@ from kg.resolve.told import Interval, TellingReader, Told, common, counts_of
 
 __all__ = ["find_contradictions"]
 
+_CLOCK = re.compile(rf"(?:{CLOCK}|midnight|noon|midday)", re.IGNORECASE)
 _SHARP = 2  # days up to which a time is a date
 _PLACES = ("place", "destination")
 _Value = TypeVar("_Value", bound=Hashable)
@@ -96,8 +99,8 @@ class _Ledger:
         told: list[tuple[Claim, Interval]] = []
         for mention in event.mentions:
             time = mention.time
-            if time is None or time.start is None:
-                continue
+            if time is None or time.start is None or _CLOCK.fullmatch(time.span.text):
+                continue  # of an hour alone, the day is only what the sentences before suggest
             days = (time.start, time.end or time.start)
             if (days[1] - days[0]).days > _SHARP:
                 continue

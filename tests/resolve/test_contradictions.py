@@ -184,6 +184,15 @@ def test_who_bombed_the_hospital(story: Any, resolved: Callable[..., Any]) -> No
     assert sorted(values(found)) == ["France", "France", "Russia"]
 
 
+def test_an_hour_is_no_day(story: Any, resolved: Callable[..., Any]) -> None:
+    one, other = killing(story, "a.txt"), killing(story, "b.txt", day="2021-03-06")
+    assert fields(resolved(one, other)) == ["date"]
+    (mention,) = other.events
+    hour = replace(mention.time, span=replace(mention.time.span, text="4:20 a.m."))
+    other.events[:] = [replace(mention, time=hour)]
+    assert fields(resolved(one, other)) == []
+
+
 def test_partners_do_not_contradict_each_other(story: Any, resolved: Callable[..., Any]) -> None:
     def told(path: str, *agents: str) -> Any:
         names = " and ".join(f"[{agent}](Place)" for agent in agents)
