@@ -23,13 +23,13 @@ EVENT_BOUNDS = {
     "argument_recall": 0.80,
     "argument_precision": 0.85,
     "role_recall": 0.70,
-    "resolved_recall": 0.68,
+    "resolved_recall": 0.75,
     "status_accuracy": 0.88,
     "attribution_recall": 0.75,
     "time_value_recall": 0.80,
     "relation_recall": 0.70,
-    "entity_recall": 0.90,
-    "entity_not_split": 0.85,
+    "entity_recall": 0.92,
+    "entity_not_split": 0.90,
 }
 RE3D_BOUNDS = {"name_f1": 0.78, "relations_linked": 0.68}
 
