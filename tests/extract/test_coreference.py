@@ -41,6 +41,7 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     # number and sort
     "it-state": {"It": "Norway"},
     "it-speaks": {"It": "Greenpeace"},
+    "it-text-speaks": {"It": "Clean Air Act"},
     "it-thing-wins": {"It": None},
     "it-expletive": {"It": None},
     "they-group": {"They": "The rebels", "it": "a bridge"},

@@ -48,7 +48,7 @@ def find_referent(
 
     What the text is about is worth more than its salience. "They" may be plural nouns, groups, coordinations (then no single
     member), names with a plural verb, and, less likely, one organisation; "it" anything but a person,
-    less likely where it is an object or in "it is ..."; who says something ("it added that") is a body or a place.
+    less likely where it is an object or in "it is ..."; who says something ("it added that") is a body, a place or a text.
 
     Limits: a plural of people named apart has no one antecedent and stays open; so does a tie.
 
@@ -180,7 +180,7 @@ def _is_same_subject(pronoun: Token) -> bool:
 
 
 def _is_speaker(reading: Reading, pronoun: Token) -> bool:
-    """Tell whether a pronoun is who says something: "*it* added that ..." is nothing but a body or a place."""
+    """Tell whether a pronoun is who says something: "*it* added that ..." is a body, a place or a text."""
     verb = pronoun.head
     return pronoun.dep_ == "nsubj" and verb.pos_ == "VERB" and reading.lexicon.is_reporting(verb.lemma)
 
@@ -189,7 +189,7 @@ def _can_speak(referent: Referent) -> bool:
     return referent.actors if referent.mention is None else referent.mention.type in _SPEAKERS
 
 
-_SPEAKERS = ("Person", "Organization", "Group", "Place")
+_SPEAKERS = ("Person", "Organization", "Group", "Place", "Law", "Work")  # a law says what it orders
 
 
 def _sort(pronoun: Token) -> str:
