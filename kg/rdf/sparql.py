@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -33,7 +34,8 @@ from kg.rdf.bindings import terms_of
 from kg.rdf.mapping import triples
 from kg.rdf.questions import named_query
 from kg.rdf.readonly import check_read_only, check_variables, restricted, tokens
-from kg.rdf.results import QueryResult, cell, from_json
+from kg.rdf.results import QueryResult, from_json, lexical
+from kg.rdf.spelling import unknown_names
 from kg.rdf.terms import PREFIXES
 from kg.rdf.turtle import to_turtle
 
@@ -74,9 +76,11 @@ def query(
     if timeout is not None:
         return _in_own_process(source, text, dict(bind or {}), timeout, limit)
     store = source if isinstance(source, Store) else load_store(source)
-    if bind:
-        text = restricted(text, {name: terms_of(store, name, value) for name, value in bind.items()})
-    return _ask(store, text, limit)
+    typed = dict(bind or {})
+    warnings = unknown_names(store, text, typed.values())
+    if typed:
+        text = restricted(text, {name: terms_of(store, name, value) for name, value in typed.items()})
+    return replace(_ask(store, text, limit), warnings=warnings)
 
 
 def load_store(source: Path | str | bytes | KnowledgeGraph) -> Store:
@@ -133,9 +137,9 @@ def _ask(store: Store, text: str, limit: int | None) -> QueryResult:
 
 def _table(answer: QuerySolutions, text: str, limit: int | None) -> QueryResult:
     names = tuple(variable.value for variable in answer.variables)
-    found = [tuple(cell(term) for term in solution) for solution in islice(answer, _one_more(limit))]
+    found = [tuple(solution) for solution in islice(answer, _one_more(limit))]
     if not any(token.keyword == "ORDER" for token in tokens(text)):
-        found.sort(key=lambda row: [(value is not None, str(value)) for value in row])
+        found.sort(key=lambda row: [(term is not None, lexical(term), str(term)) for term in row])
     rows = tuple(found[:limit])
     return QueryResult(names, rows, cut=len(rows) < len(found))
 
