@@ -28,6 +28,9 @@ def query_cli(
     ] = "table",
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="Rows at most.")] = 10_000,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Time at most.")] = 60.0,
+    infer: Annotated[
+        bool, typer.Option("--infer", help="Ask what follows by the ontology too: classes above, inverses.")
+    ] = False,
     listing: Annotated[bool, typer.Option("--list", "-l", help="List the queries that have names.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
@@ -50,7 +53,7 @@ def query_cli(
         raise typer.BadParameter("name a folder and a query, or --list", param_hint="OUT QUERY")
     bound = _bindings(bind or [])
     check_output(out, "graph.ttl")
-    result = ask(out, query, bind=bound, timeout=timeout, limit=limit)
+    result = ask(out, query, bind=bound, timeout=timeout, limit=limit, infer=infer)
     _print_result(result, output)
     if result.cut:
         complain(f"only the first {limit} rows are shown; ask for more with --limit")

@@ -1,6 +1,7 @@
 """The graph as RDF: Turtle, an `rdflib.Graph`, SPARQL, SHACL; `ontology/kg.ttl` documents the terms."""
 
 from kg.rdf.convert import to_rdf
+from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.questions import NamedQuery, named_queries
 from kg.rdf.results import QueryResult
@@ -15,6 +16,8 @@ __all__ = [
     "NamedQuery",
     "QueryResult",
     "ValidationReport",
+    "closure",
+    "infer",
     "load_store",
     "named_queries",
     "query",
