@@ -38,6 +38,9 @@ def query_cli(
     ] = "table",
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="Rows at most.")] = 10_000,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Time at most.")] = 60.0,
+    infer: Annotated[
+        bool, typer.Option("--infer", help="Ask what follows by the ontology too: classes above, inverses.")
+    ] = False,
     listing: Annotated[bool, typer.Option("--list", "-l", help="List the queries that have names.")] = False,
     show: Annotated[
         str | None, typer.Option("--show", metavar="NAME", help="Print the text of a query that has a name.")
@@ -72,7 +75,7 @@ def query_cli(
     _check_format(text, output)
     bound = _bindings(bind or [])
     check_output(out, "graph.ttl")
-    result = ask(out, text, bind=bound, timeout=timeout, limit=limit)
+    result = ask(out, text, bind=bound, timeout=timeout, limit=limit, infer=infer)
     _print_result(result, output)
     for warning in result.warnings:
         complain(warning)

@@ -1,6 +1,7 @@
 """The graph as RDF: Turtle, an `rdflib.Graph`, SPARQL, SHACL; `ontology/kg.ttl` documents the terms."""
 
 from kg.rdf.convert import to_rdf
+from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.questions import NamedQuery, find_query, named_queries
 from kg.rdf.readonly import query_form
@@ -16,7 +17,9 @@ __all__ = [
     "NamedQuery",
     "QueryResult",
     "ValidationReport",
+    "closure",
     "find_query",
+    "infer",
     "lexical",
     "load_store",
     "named_queries",
