@@ -1,7 +1,10 @@
 """The graph as RDF: Turtle, an `rdflib.Graph`, SPARQL, SHACL; `ontology/kg.ttl` documents the terms."""
 
+from kg.rdf.class_tree import OntologyTree, Term, ontology_tree, read_ontology
 from kg.rdf.convert import to_rdf
+from kg.rdf.drawing import class_drawing
 from kg.rdf.mapping import triples
+from kg.rdf.ontology_page import ontology_page
 from kg.rdf.questions import NamedQuery, named_queries
 from kg.rdf.results import QueryResult
 from kg.rdf.sparql import load_store, query
@@ -13,11 +16,17 @@ __all__ = [
     "PREFIXES",
     "Finding",
     "NamedQuery",
+    "OntologyTree",
     "QueryResult",
+    "Term",
     "ValidationReport",
+    "class_drawing",
     "load_store",
     "named_queries",
+    "ontology_page",
+    "ontology_tree",
     "query",
+    "read_ontology",
     "shorten",
     "to_rdf",
     "to_turtle",
