@@ -15,6 +15,7 @@ from kg.cli.build import build_cli
 from kg.cli.contradictions import contradictions_cli
 from kg.cli.explain import explain_cli
 from kg.cli.merges import merges_cli
+from kg.cli.ontology import ontology_cli
 from kg.cli.printing import DONE, FAILED, INTERRUPTED, TERMINATED, complain, print_line
 from kg.cli.query import query_cli
 from kg.cli.show import info_cli, show_cli
@@ -108,5 +109,6 @@ for _name, _command in (
     ("verify", verify_cli),
     ("show", show_cli),
     ("info", info_cli),
+    ("ontology", ontology_cli),
 ):
     app.command(_name)(_command)

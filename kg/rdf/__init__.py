@@ -1,11 +1,17 @@
 """The graph as RDF: Turtle, an `rdflib.Graph`, SPARQL, SHACL; `ontology/kg.ttl` documents the terms."""
 
+from kg.rdf.class_tree import OntologyTree, Term, ontology_tree, read_ontology
 from kg.rdf.convert import to_rdf
 from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.questions import NamedQuery, find_query, named_queries
 from kg.rdf.readonly import query_form
 from kg.rdf.results import QueryResult, lexical
+from kg.rdf.drawing import class_drawing
+from kg.rdf.mapping import triples
+from kg.rdf.ontology_page import ontology_page
+from kg.rdf.questions import NamedQuery, named_queries
+from kg.rdf.results import QueryResult
 from kg.rdf.sparql import load_store, query
 from kg.rdf.terms import PREFIXES, shorten
 from kg.rdf.turtle import to_turtle, write_turtle
@@ -15,16 +21,22 @@ __all__ = [
     "PREFIXES",
     "Finding",
     "NamedQuery",
+    "OntologyTree",
     "QueryResult",
+    "Term",
     "ValidationReport",
     "closure",
     "find_query",
     "infer",
     "lexical",
+    "class_drawing",
     "load_store",
     "named_queries",
+    "ontology_page",
+    "ontology_tree",
     "query",
     "query_form",
+    "read_ontology",
     "shorten",
     "to_rdf",
     "to_turtle",
