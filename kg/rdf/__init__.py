@@ -2,16 +2,13 @@
 
 from kg.rdf.class_tree import OntologyTree, Term, ontology_tree, read_ontology
 from kg.rdf.convert import to_rdf
+from kg.rdf.drawing import class_drawing
 from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
+from kg.rdf.ontology_page import ontology_page
 from kg.rdf.questions import NamedQuery, find_query, named_queries
 from kg.rdf.readonly import query_form
 from kg.rdf.results import QueryResult, lexical
-from kg.rdf.drawing import class_drawing
-from kg.rdf.mapping import triples
-from kg.rdf.ontology_page import ontology_page
-from kg.rdf.questions import NamedQuery, named_queries
-from kg.rdf.results import QueryResult
 from kg.rdf.sparql import load_store, query
 from kg.rdf.terms import PREFIXES, shorten
 from kg.rdf.turtle import to_turtle, write_turtle
@@ -25,11 +22,11 @@ __all__ = [
     "QueryResult",
     "Term",
     "ValidationReport",
+    "class_drawing",
     "closure",
     "find_query",
     "infer",
     "lexical",
-    "class_drawing",
     "load_store",
     "named_queries",
     "ontology_page",
