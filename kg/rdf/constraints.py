@@ -204,6 +204,11 @@ def _pair(relation: Callable[[Any, Any], bool]) -> Callable[[Tests, Any], Test]:
     return make
 
 
+def _equals(tests: Tests, predicate: Any) -> Test:
+    others = tests.data.forward(predicate)
+    return lambda node, values: set(values) == set(others.get(node, ()))
+
+
 def _logic(enough: Callable[[int, int], bool]) -> Callable[[Tests, Any], Test]:
     """Return the constraint that enough of a list of shapes hold, told how many hold and how many there are."""
 
@@ -245,6 +250,7 @@ _CONSTRAINTS: dict[str, Callable[[Tests, Any], Test]] = {
     "minExclusive": _bound(gt),
     "maxInclusive": _bound(le),
     "maxExclusive": _bound(lt),
+    "equals": _equals,
     "lessThan": _pair(lt),
     "lessThanOrEquals": _pair(le),
     "property": lambda tests, shape: _each(tests.of(shape)),
@@ -266,9 +272,11 @@ def _literal(literal: Any) -> rdflib.Literal:
 
 
 def _text(value: Any) -> str:
-    """Return the characters of a string; pySHACL respells numbers and days before it looks at them."""
-    if isinstance(value, Literal) and (value.language or value.datatype == XSD.string):
-        return value.value
+    """Return the characters of a string, or of a type without a value; pySHACL respells numbers and days."""
+    if isinstance(value, Literal):
+        plain = value.language or value.datatype == XSD.string
+        if plain or _literal(value).value is None:
+            return value.value
     raise UnsureError(value)
 
 

@@ -1,6 +1,8 @@
 """Validation against SHACL shapes (W3C 2017) with pySHACL, which the extra `shacl` installs."""
 
+import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -31,7 +33,7 @@ class Finding:
     """One thing that a shape forbids.
 
     Attributes:
-        focus: the node that was checked.
+        focus: the node that was checked; "" for a blank node.
         label: what the graph calls it; None where it has no name.
         message: what is wrong with it.
         path: the property it is about; None where it is about the node itself, or no single property.
@@ -86,19 +88,27 @@ def validate(
         raise KgError("validation needs pySHACL, which is not installed: pip install 'kg[shacl]'")
     shape_file = Path(shapes) if shapes is not None else ontology_dir() / "shapes.ttl"
     path, triples = Path(path), _shapes(shape_file)
-    data = Columns(
-        chain(
-            read_triples(ontology_dir() / "kg.ttl"),
-            read_triples(path / "graph.ttl" if path.is_dir() else path),
-        )
-    )
-    narrowed = narrow(triples, data, cache(lambda: load_store(path)))
-    if not (narrowed.targets or thorough):
-        return _report((), narrowed)
-    found = _pyshacl(
-        to_rdflib(data.triples()), to_rdflib(triples if thorough else narrowed.triples), shape_file
-    )
+    graph = path / "graph.ttl" if path.is_dir() else path
+    data = Columns(chain(read_triples(ontology_dir() / "kg.ttl"), read_triples(graph)))
+    with _silent():
+        narrowed = narrow(triples, data, cache(lambda: load_store(graph)))
+        if not (narrowed.targets or thorough):
+            return _report((), narrowed)
+        shape_triples = triples if thorough else narrowed.triples
+        found = _pyshacl(to_rdflib(data.triples()), to_rdflib(shape_triples), shape_file)
     return _report((_finding(found, node, data) for node in found.objects(None, SH.result)), narrowed)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep rdflib from logging each ill-typed literal with a traceback: it is a finding."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _shapes(path: Path) -> list[Triple]:
@@ -114,11 +124,11 @@ def _shapes(path: Path) -> list[Triple]:
 def _pyshacl(data: rdflib.Graph, shapes: rdflib.Graph, shape_file: Path) -> rdflib.Graph:
     """Return pySHACL's report. The ontology is in the data; nothing is inferred but sub-classes."""
     import pyshacl
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 
     try:
         report = pyshacl.validate(data, shacl_graph=shapes, inplace=True, do_owl_imports=False)[1]
-    except (ShapeLoadError, ReportableRuntimeError) as error:
+    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
         raise KgError(f"{shape_file} holds no valid shapes: {' '.join(str(error).split())}") from None
     if not isinstance(report, rdflib.Graph):
         raise KgError(f"{shape_file} holds no valid shapes: {' '.join(str(report).split())}")
