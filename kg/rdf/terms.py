@@ -72,12 +72,18 @@ class Vocabulary(metaclass=_Closed):
 class RDF(Vocabulary, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """RDF 1.1."""
 
+    first: ClassVar[NamedNode]
+    nil: ClassVar[NamedNode]
+    rest: ClassVar[NamedNode]
     type: ClassVar[NamedNode]
 
 
 class RDFS(Vocabulary, base="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema 1.1."""
 
+    Class: ClassVar[NamedNode]
+    Datatype: ClassVar[NamedNode]
+    Literal: ClassVar[NamedNode]
     comment: ClassVar[NamedNode]
     isDefinedBy: ClassVar[NamedNode]
     label: ClassVar[NamedNode]
