@@ -1,6 +1,7 @@
 """The graph as RDF: Turtle, an `rdflib.Graph`, SPARQL, SHACL; `ontology/kg.ttl` documents the terms."""
 
 from kg.rdf.convert import to_rdf
+from kg.rdf.formats import FORMATS, TABLES, chunks, format_of, write
 from kg.rdf.mapping import triples
 from kg.rdf.questions import NamedQuery, named_queries
 from kg.rdf.results import QueryResult
@@ -10,11 +11,15 @@ from kg.rdf.turtle import to_turtle, write_turtle
 from kg.rdf.validate import Finding, ValidationReport, validate
 
 __all__ = [
+    "FORMATS",
     "PREFIXES",
+    "TABLES",
     "Finding",
     "NamedQuery",
     "QueryResult",
     "ValidationReport",
+    "chunks",
+    "format_of",
     "load_store",
     "named_queries",
     "query",
@@ -23,5 +28,6 @@ __all__ = [
     "to_turtle",
     "triples",
     "validate",
+    "write",
     "write_turtle",
 ]
