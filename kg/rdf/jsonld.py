@@ -13,10 +13,19 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.config import ontology_dir
 from kg.errors import KgError
-from kg.rdf.terms import OWL, PREFIXES, RDF, RDFS, XSD
+from kg.rdf.terms import GEO, NIF, OWL, PREFIXES, RDF, RDFS, SCHEMA, SEM, TIME, VOID, WGS84, XSD
 from kg.rdf.turtle import blocks
 
 __all__ = ["jsonld_chunks"]
+
+_OTHERS = {
+    XSD.date: (SEM.hasBeginTimeStamp, SEM.hasEndTimeStamp, TIME.inXSDDate, SCHEMA.datePublished),
+    XSD.nonNegativeInteger: (NIF.beginIndex, NIF.endIndex, VOID.entities),
+    XSD.decimal: (WGS84.lat, WGS84.long),
+    XSD.anyURI: (SCHEMA.url,),
+    GEO.wktLiteral: (GEO.asWKT,),
+}
+"""What the values of others' properties are, of which the ontology says no more than that they are literals."""
 
 _BATCH = 512
 """Subjects in memory at a time."""
@@ -112,7 +121,7 @@ def _prefix_of(iri: str) -> tuple[str | None, str]:
 @cache
 def _types() -> dict[str, str]:
     """Return what the values of each property of the ontology are: "@id" or a datatype, by prefixed name."""
-    found: dict[str, str] = {}
+    found = {_short(term.value): _short(type_.value) for type_, terms in _OTHERS.items() for term in terms}
     for quad in parse(path=ontology_dir() / "kg.ttl", format=RdfFormat.TURTLE):
         if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode):
             continue
