@@ -4,6 +4,7 @@ from kg.rdf.class_tree import OntologyTree, Term, ontology_tree, read_ontology
 from kg.rdf.convert import to_rdf
 from kg.rdf.drawing import class_drawing
 from kg.rdf.infer import closure, infer
+from kg.rdf.formats import FORMATS, TABLES, chunks, format_of, write
 from kg.rdf.mapping import triples
 from kg.rdf.ontology_page import ontology_page
 from kg.rdf.questions import NamedQuery, find_query, named_queries
@@ -15,7 +16,9 @@ from kg.rdf.turtle import to_turtle, write_turtle
 from kg.rdf.validate import Finding, ValidationReport, validate
 
 __all__ = [
+    "FORMATS",
     "PREFIXES",
+    "TABLES",
     "Finding",
     "NamedQuery",
     "OntologyTree",
@@ -27,6 +30,8 @@ __all__ = [
     "find_query",
     "infer",
     "lexical",
+    "chunks",
+    "format_of",
     "load_store",
     "named_queries",
     "ontology_page",
@@ -39,5 +44,6 @@ __all__ = [
     "to_turtle",
     "triples",
     "validate",
+    "write",
     "write_turtle",
 ]
