@@ -3,8 +3,8 @@
 from kg.rdf.class_tree import OntologyTree, Term, ontology_tree, read_ontology
 from kg.rdf.convert import to_rdf
 from kg.rdf.drawing import class_drawing
-from kg.rdf.infer import closure, infer
 from kg.rdf.formats import FORMATS, TABLES, chunks, format_of, write
+from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.ontology_page import ontology_page
 from kg.rdf.questions import NamedQuery, find_query, named_queries
@@ -25,13 +25,13 @@ __all__ = [
     "QueryResult",
     "Term",
     "ValidationReport",
+    "chunks",
     "class_drawing",
     "closure",
     "find_query",
+    "format_of",
     "infer",
     "lexical",
-    "chunks",
-    "format_of",
     "load_store",
     "named_queries",
     "ontology_page",
