@@ -25,6 +25,7 @@ LIBRARIES = (
     "rdflib",
     "pyoxigraph",
     "networkx",
+    "graspologic-native",
     "pyvis",
     "rapidfuzz",
 )
