@@ -35,6 +35,7 @@ LIBRARIES = (
     "rdflib",
     "pyoxigraph",
     "networkx",
+    "graspologic-native",
     "pyvis",
     "rapidfuzz",
 )

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from kg.cli.analyse import analyse_cli
 from kg.cli.build import build_cli
 from kg.cli.contradictions import contradictions_cli
 from kg.cli.explain import explain_cli
@@ -86,6 +87,7 @@ def _kg(
     kg query out --list           the questions that kg can answer by name
     kg query out 'SELECT ...'     SPARQL of your own
     kg export out -o graph.nt     the graph for other tools: N-Triples, JSON-LD, TriG, GraphML, CSV, Parquet
+    kg analyse out                who is central, who is with or against whom
     kg contradictions out         where sources contradict each other
     kg explain Raqqa              why the graph has something: sentences, sources, merges
     kg verify out                 read the texts again, and check every span
@@ -106,6 +108,7 @@ for _name, _command in (
     ("status", status_cli),
     ("query", query_cli),
     ("export", export_cli),
+    ("analyse", analyse_cli),
     ("contradictions", contradictions_cli),
     ("merges", merges_cli),
     ("explain", explain_cli),
