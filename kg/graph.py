@@ -43,7 +43,14 @@ class Run:
 
     def facts(self) -> Mapping[str, object]:
         """Return what the RDF says about the run."""
-        return {"version": self.version, "language model": self.model, "seed": self.settings.seed}
+        own = self.settings.ontology
+        ontology = {"ontology": f"own, sha256 {own.sha256()}"} if own else {}
+        return {
+            "version": self.version,
+            "language model": self.model,
+            "seed": self.settings.seed,
+            **ontology,
+        }
 
 
 @dataclass(frozen=True, eq=True, repr=False)

@@ -5,6 +5,7 @@ from kg.rdf.convert import to_rdf
 from kg.rdf.drawing import class_drawing
 from kg.rdf.mapping import triples
 from kg.rdf.ontology_page import ontology_page
+from kg.rdf.own import extended_ontology, ontology_of, own_ontology_of, read_own_ontology
 from kg.rdf.questions import NamedQuery, named_queries
 from kg.rdf.results import QueryResult
 from kg.rdf.sparql import load_store, query
@@ -21,12 +22,16 @@ __all__ = [
     "Term",
     "ValidationReport",
     "class_drawing",
+    "extended_ontology",
     "load_store",
     "named_queries",
+    "ontology_of",
     "ontology_page",
     "ontology_tree",
+    "own_ontology_of",
     "query",
     "read_ontology",
+    "read_own_ontology",
     "shorten",
     "to_rdf",
     "to_turtle",

@@ -19,6 +19,7 @@ from kg.datamodel import Claim, Contradiction, Decision, Entity, Event, Relation
 from kg.graph import KnowledgeGraph
 from kg.ids import ACT, BASE, claim_id, contradiction_id, digest, fold, relation_id, slug
 from kg.rdf.evidence import document_triples, mention_node, mention_triples, phrase_node, publisher_triples
+from kg.rdf.own import with_own_terms
 from kg.rdf.terms import (
     ENTITY_CLASS,
     GEO,
@@ -63,6 +64,10 @@ def triples(
     Raises:
         KgError: an id of the graph is no IRI, or an event's type is no name.
     """
+    yield from with_own_terms(_triples(graph, run, texts), graph)
+
+
+def _triples(graph: KnowledgeGraph, run: Mapping[str, object] | None, texts: bool) -> Iterator[Triple]:
     edges = _edges_by_subject(graph)
     documents = sorted(graph.documents, key=lambda document: document.id)
     if run is not None:

@@ -11,6 +11,7 @@ from rdflib.namespace import SH
 from kg.config import ontology_dir
 from kg.errors import KgError, OutputError
 from kg.rdf.convert import to_rdflib
+from kg.rdf.own import ontology_beside
 
 __all__ = ["Finding", "ValidationReport", "validate"]
 
@@ -61,7 +62,8 @@ def validate(path: Path | str, *, shapes: Path | str | None = None) -> Validatio
     except ImportError:
         raise KgError("validation needs pySHACL, which is not installed: pip install 'kg[shacl]'") from None
     path = Path(path)
-    data = _read(path / "graph.ttl" if path.is_dir() else path, ontology_dir() / "kg.ttl")
+    turtle = path / "graph.ttl" if path.is_dir() else path
+    data = _read(turtle, ontology_beside(turtle))
     shape_file = Path(shapes) if shapes is not None else ontology_dir() / "shapes.ttl"
     try:
         # The ontology is in the data, so pySHACL needs no copy of both; nothing is inferred but sub-classes.
