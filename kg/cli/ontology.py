@@ -24,6 +24,13 @@ def ontology_cli(
     drawing: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a drawing of the class tree, as SVG.")
     ] = None,
+    turtle: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the ontology itself, as Turtle.")
+    ] = None,
+    ontology: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="With your own lexicon.toml, mapping.toml or ontology.ttl."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Print the classes and properties of the ontology as trees, or write a page or a drawing of them.
@@ -31,14 +38,17 @@ def ontology_cli(
     \b
     kg ontology
     kg ontology --drawing classes.svg --html ontology.html
+    kg ontology --ontology mine/ --turtle all.ttl
     """
-    from kg.rdf import class_drawing, ontology_page, ontology_tree, read_ontology
+    from kg.rdf import class_drawing, ontology_page, ontology_tree
 
-    turtle = read_ontology()
-    tree = ontology_tree(turtle)
+    text = _read(ontology)
+    tree = ontology_tree(text)
     files = {}
+    if turtle is not None:
+        files["turtle"] = _write(turtle, text.decode())
     if html is not None:
-        files["page"] = _write(html, ontology_page(turtle))
+        files["page"] = _write(html, ontology_page(text))
     if drawing is not None:
         files["drawing"] = _write(drawing, class_drawing(tree))
     if as_json:
@@ -48,6 +58,12 @@ def ontology_cli(
             print_line(f"{name:8} {path}")
     else:
         _print_tree(tree)
+
+
+def _read(folder: Path | None) -> bytes:
+    from kg.rdf import extended_ontology, read_ontology, read_own_ontology
+
+    return read_ontology() if folder is None else extended_ontology(read_own_ontology(folder))
 
 
 def _write(path: Path, text: str) -> str:

@@ -10,6 +10,9 @@ from kg.rdf.ontology_page import ontology_page
 from kg.rdf.questions import NamedQuery, find_query, named_queries
 from kg.rdf.readonly import query_form
 from kg.rdf.results import QueryResult, lexical
+from kg.rdf.own import extended_ontology, ontology_of, own_ontology_of, read_own_ontology
+from kg.rdf.questions import NamedQuery, named_queries
+from kg.rdf.results import QueryResult
 from kg.rdf.sparql import load_store, query
 from kg.rdf.terms import PREFIXES, shorten
 from kg.rdf.turtle import to_turtle, write_turtle
@@ -32,13 +35,17 @@ __all__ = [
     "format_of",
     "infer",
     "lexical",
+    "extended_ontology",
     "load_store",
     "named_queries",
+    "ontology_of",
     "ontology_page",
     "ontology_tree",
+    "own_ontology_of",
     "query",
     "query_form",
     "read_ontology",
+    "read_own_ontology",
     "shorten",
     "to_rdf",
     "to_turtle",

@@ -20,6 +20,7 @@ from kg.graph import KnowledgeGraph
 from kg.ids import ACT, BASE, claim_id, contradiction_id, digest, fold, relation_id, slug
 from kg.rdf.evidence import document_triples, mention_node, mention_triples, phrase_node, publisher_triples
 from kg.rdf.header import run_triples
+from kg.rdf.own import with_own_terms
 from kg.rdf.terms import (
     ENTITY_CLASS,
     GEO,
@@ -61,6 +62,10 @@ def triples(
     Raises:
         KgError: an id of the graph is no IRI, or an event's type is no name.
     """
+    yield from with_own_terms(_triples(graph, run, texts), graph)
+
+
+def _triples(graph: KnowledgeGraph, run: Mapping[str, object] | None, texts: bool) -> Iterator[Triple]:
     edges = _edges_by_subject(graph)
     documents = sorted(graph.documents, key=lambda document: document.id)
     if run is not None:

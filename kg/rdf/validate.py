@@ -18,6 +18,7 @@ from kg.errors import KgError
 from kg.rdf.columns import Columns, read_triples
 from kg.rdf.convert import to_rdflib
 from kg.rdf.narrow import Narrowed, narrow
+from kg.rdf.own import ontology_beside
 from kg.rdf.readonly import check_read_only
 from kg.rdf.sparql import load_store
 from kg.rdf.terms import NIF, RDFS, SCHEMA, SKOS
@@ -89,7 +90,7 @@ def validate(
     shape_file = Path(shapes) if shapes is not None else ontology_dir() / "shapes.ttl"
     path, triples = Path(path), _shapes(shape_file)
     graph = path / "graph.ttl" if path.is_dir() else path
-    data = Columns(chain(read_triples(ontology_dir() / "kg.ttl"), read_triples(graph)))
+    data = Columns(chain(read_triples(ontology_beside(graph)), read_triples(graph)))
     with _silent():
         narrowed = narrow(triples, data, cache(lambda: load_store(graph)))
         if not (narrowed.targets or thorough):
