@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kg.pipeline import load_graph as load_graph
     from kg.pipeline import rebuild as rebuild
     from kg.pipeline import remove as remove
+    from kg.rdf.validate import ValidationReport as ValidationReport
+    from kg.rdf.validate import validate as validate
 
 _HOME = {
     "add": "kg.pipeline",
@@ -37,6 +39,8 @@ _HOME = {
     "load_graph": "kg.pipeline",
     "rebuild": "kg.pipeline",
     "remove": "kg.pipeline",
+    "validate": "kg.rdf.validate",
+    "ValidationReport": "kg.rdf.validate",
     "KnowledgeGraph": "kg.graph",
     "Settings": "kg.config",
     "Document": "kg.datamodel",
@@ -64,12 +68,14 @@ __all__ = [
     "QueryError",
     "Relation",
     "Settings",
+    "ValidationReport",
     "__version__",
     "add",
     "build",
     "load_graph",
     "rebuild",
     "remove",
+    "validate",
 ]
 
 

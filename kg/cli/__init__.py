@@ -22,6 +22,7 @@ from kg.cli.printing import DONE, FAILED, INTERRUPTED, TERMINATED, complain, pri
 from kg.cli.query import query_cli
 from kg.cli.show import info_cli, show_cli
 from kg.cli.store import add_cli, rebuild_cli, remove_cli, status_cli
+from kg.cli.validate import validate_cli
 from kg.cli.verify import verify_cli
 from kg.config import __version__
 from kg.errors import KgError
@@ -91,6 +92,7 @@ def _kg(
     kg contradictions out         where sources contradict each other
     kg explain Raqqa              why the graph has something: sentences, sources, merges
     kg verify out                 read the texts again, and check every span
+    kg validate out               check the graph against its SHACL shapes
     """
 
 
@@ -113,6 +115,7 @@ for _name, _command in (
     ("merges", merges_cli),
     ("explain", explain_cli),
     ("verify", verify_cli),
+    ("validate", validate_cli),
     ("show", show_cli),
     ("info", info_cli),
     ("ontology", ontology_cli),

@@ -21,7 +21,7 @@ from kg.rdf.narrow import Narrowed, narrow
 from kg.rdf.own import ontology_beside
 from kg.rdf.readonly import check_read_only
 from kg.rdf.sparql import load_store
-from kg.rdf.terms import NIF, RDFS, SCHEMA, SKOS
+from kg.rdf.terms import NIF, RDFS, SCHEMA, SKOS, shorten
 
 __all__ = ["Finding", "ValidationReport", "validate"]
 
@@ -37,7 +37,8 @@ class Finding:
         focus: the node that was checked; "" for a blank node.
         label: what the graph calls it; None where it has no name.
         message: what is wrong with it.
-        path: the property it is about; None where it is about the node itself, or no single property.
+        path: the property it is about, or a path in the words of SPARQL (`^kg:denotedBy`); None where it is about
+            the node itself.
         value: the value that is wrong; None where one is missing.
         severity: Violation, Warning, Info, or the name of a severity of one's own.
         shape: IRI of the shape; None for one without a name.
@@ -125,11 +126,11 @@ def _shapes(path: Path) -> list[Triple]:
 def _pyshacl(data: rdflib.Graph, shapes: rdflib.Graph, shape_file: Path) -> rdflib.Graph:
     """Return pySHACL's report. The ontology is in the data; nothing is inferred but sub-classes."""
     import pyshacl
-    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+    from pyshacl.errors import ReportableRuntimeError
 
     try:
         report = pyshacl.validate(data, shacl_graph=shapes, inplace=True, do_owl_imports=False)[1]
-    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
+    except ReportableRuntimeError as error:
         raise KgError(f"{shape_file} holds no valid shapes: {' '.join(str(error).split())}") from None
     if not isinstance(report, rdflib.Graph):
         raise KgError(f"{shape_file} holds no valid shapes: {' '.join(str(report).split())}")
@@ -159,11 +160,21 @@ def _finding(results: rdflib.Graph, node: rdflib.term.Node, data: Columns) -> Fi
         focus=focus,
         label=next(_names(data, focus), None),
         message=message,
-        path=one(SH.resultPath),
+        path=_path(results, results.value(node, SH.resultPath)),
         value=one(SH.value),
         severity=(one(SH.resultSeverity) or "").rpartition("#")[2],
         shape=one(SH.sourceShape),
     )
+
+
+def _path(results: rdflib.Graph, path: rdflib.term.Node | None) -> str | None:
+    """Return a property, or in the words of SPARQL one backwards or several of which each counts."""
+    if not isinstance(path, rdflib.BNode):
+        return None if path is None else str(path)
+    if (backwards := results.value(path, SH.inversePath)) is not None:
+        return "^" + shorten(str(backwards))
+    several = results.value(path, SH.alternativePath)
+    return "|".join(shorten(_path(results, one) or "") for one in results.items(several)) if several else None
 
 
 def _names(data: Columns, node: str) -> Iterator[str]:
