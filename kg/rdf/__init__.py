@@ -7,12 +7,10 @@ from kg.rdf.formats import FORMATS, TABLES, chunks, format_of, write
 from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.ontology_page import ontology_page
+from kg.rdf.own import extended_ontology, ontology_of, own_ontology_of, read_own_ontology
 from kg.rdf.questions import NamedQuery, find_query, named_queries
 from kg.rdf.readonly import query_form
 from kg.rdf.results import QueryResult, lexical
-from kg.rdf.own import extended_ontology, ontology_of, own_ontology_of, read_own_ontology
-from kg.rdf.questions import NamedQuery, named_queries
-from kg.rdf.results import QueryResult
 from kg.rdf.sparql import load_store, query
 from kg.rdf.terms import PREFIXES, shorten
 from kg.rdf.turtle import to_turtle, write_turtle
@@ -31,11 +29,11 @@ __all__ = [
     "chunks",
     "class_drawing",
     "closure",
+    "extended_ontology",
     "find_query",
     "format_of",
     "infer",
     "lexical",
-    "extended_ontology",
     "load_store",
     "named_queries",
     "ontology_of",
