@@ -29,6 +29,7 @@ COMMANDS = (
     "explain",
     "verify",
     "show",
+    "serve",
     "info",
 )
 ARTICLE = "President Anna Weber ordered strikes on Kalma on Monday.\n\nShe met Paul Ito, the foreign minister, in Geneva."

@@ -17,6 +17,7 @@ from kg.cli.explain import explain_cli
 from kg.cli.merges import merges_cli
 from kg.cli.printing import DONE, FAILED, INTERRUPTED, TERMINATED, complain, print_line
 from kg.cli.query import query_cli
+from kg.cli.serve import serve_cli
 from kg.cli.show import info_cli, show_cli
 from kg.cli.store import add_cli, rebuild_cli, remove_cli, status_cli
 from kg.cli.verify import verify_cli
@@ -83,6 +84,7 @@ def _kg(
     kg add out today.txt          add an article; kg remove takes one out
     kg query out --list           the questions that kg can answer by name
     kg query out 'SELECT ...'     SPARQL of your own
+    kg serve out                  ask in the browser, or with SPARQL over HTTP
     kg contradictions out         where sources contradict each other
     kg explain Raqqa              why the graph has something: sentences, sources, merges
     kg verify out                 read the texts again, and check every span
@@ -107,6 +109,7 @@ for _name, _command in (
     ("explain", explain_cli),
     ("verify", verify_cli),
     ("show", show_cli),
+    ("serve", serve_cli),
     ("info", info_cli),
 ):
     app.command(_name)(_command)
