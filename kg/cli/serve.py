@@ -13,10 +13,13 @@ def serve_cli(
     out: Out,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0 takes a free one.")] = 7878,
     host: Annotated[
-        str, typer.Option(metavar="H", help="Where to listen; any but this machine's own opens the graph to all.")
+        str,
+        typer.Option(metavar="H", help="Where to listen; any but this machine's own opens the graph to all."),
     ] = "127.0.0.1",
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="Rows of an answer at most.")] = 10_000,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Time for a query at most.")] = 60.0,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="Time for a query at most.")
+    ] = 60.0,
     infer: Annotated[
         bool, typer.Option("--infer", help="Ask what follows by the ontology too: classes above, inverses.")
     ] = False,
@@ -32,10 +35,15 @@ def serve_cli(
     from kg.serve import ENDPOINT, GraphServer, is_loopback
 
     graph = check_output(out, "graph.ttl")
-    with QueryPool(graph, infer=infer, timeout=timeout, limit=limit) as pool, GraphServer(out, host, port, pool) as server:
+    with (
+        QueryPool(graph, infer=infer, timeout=timeout, limit=limit) as pool,
+        GraphServer(out, host, port, pool) as server,
+    ):
         pool.start()
         if not is_loopback(host):
-            complain(f"whoever reaches {host} on the network can read all of {out}: its graph, sentences and names")
+            complain(
+                f"whoever reaches {host} on the network can read all of {out}: its graph, sentences and names"
+            )
         if as_json:
             print_json({"page": server.address, "endpoint": server.address.rstrip("/") + ENDPOINT})
         else:

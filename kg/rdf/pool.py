@@ -38,10 +38,12 @@ class Answer:
     Attributes:
         body: in the format that was asked for.
         cut: there were more rows or triples than are allowed.
+        warnings: what is probably a slip in the query, a sentence each.
     """
 
     body: bytes
     cut: bool
+    warnings: tuple[str, ...] = ()
 
 
 class QueryPool:
@@ -56,7 +58,13 @@ class QueryPool:
     """
 
     def __init__(
-        self, path: Path, *, infer: bool = False, timeout: float = 60.0, limit: int | None = None, size: int = 2
+        self,
+        path: Path,
+        *,
+        infer: bool = False,
+        timeout: float = 60.0,
+        limit: int | None = None,
+        size: int = 2,
     ) -> None:
         self.path, self.infer, self.timeout, self.limit = path, infer, timeout, limit
         self._free: LifoQueue[_Resident | None] = LifoQueue()
@@ -154,7 +162,9 @@ class _Resident:
         return self._process.poll() is None
 
     def load(self) -> None:
-        late = f"{self._where['path']} took longer than {_LOADING:g} s to read and was given up: is it a graph?"
+        late = (
+            f"{self._where['path']} took longer than {_LOADING:g} s to read and was given up: is it a graph?"
+        )
         try:
             told, _ = self._exchange(self._where, _LOADING, late)
         except KgError:
@@ -165,7 +175,7 @@ class _Resident:
     def ask(self, request: Mapping[str, object], timeout: float) -> Answer:
         late = f"the query took longer than {timeout:g} s and was stopped: narrow it, or allow more"
         told, body = self._exchange(request, timeout, late)
-        return Answer(body, told["cut"])
+        return Answer(body, told["cut"], tuple(told["warnings"]))
 
     def end(self) -> None:
         self._process.kill()
@@ -197,7 +207,7 @@ class _Resident:
         if told is None and overdue.is_set():
             raise TimeLimitError(late)
         if told is None:
-            raise QueryError(f"the query's process ended with code {self._process.wait()}: ask for less")
+            raise QueryError(f"the query's process ended with code {self._process.wait()}: narrow the query")
         if "error" in told:
             raise _ERRORS.get(told["error"], KgError)(told["message"])
         return told, body

@@ -5,10 +5,10 @@ SPARQL 1.1 Query Results JSON, CSV and TSV (W3C 2013) and XML (second edition) f
 
 import json
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
 
 from kg.rdf.questions import named_query
-from kg.rdf.readonly import check_read_only, tokens
+from kg.rdf.readonly import check_read_only, query_form
 from kg.rdf.results import QueryResult
 from kg.rdf.terms import PREFIXES
 
@@ -29,7 +29,8 @@ _GRAPHS = {
 #: What CONSTRUCT, DESCRIBE and the description of the service can be answered in.
 GRAPH_TYPES = tuple(_GRAPHS)
 
-_FORMS = {"SELECT": _TABLES, "ASK": _TABLES, "CONSTRUCT": _GRAPHS, "DESCRIBE": _GRAPHS}
+_TABLE_TYPES = tuple(_TABLES)
+_TYPES = {"SELECT": _TABLE_TYPES, "ASK": _TABLE_TYPES, "CONSTRUCT": GRAPH_TYPES, "DESCRIBE": GRAPH_TYPES}
 
 #: XML 1.0 has no way to write these; a carriage return must be written as a reference to be read back.
 _IN_XML = {code: "\ufffd" for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10)} | {13: "&#13;"}
@@ -44,8 +45,7 @@ def media_types(text_or_name: str) -> tuple[str, ...]:
     named = named_query(text_or_name)
     text = named.text if named else text_or_name
     check_read_only(text)
-    form = next(token.keyword for token in tokens(text) if token.keyword in _FORMS)
-    return tuple(_FORMS[form])
+    return _TYPES[query_form(text)]
 
 
 def written(result: QueryResult, media_type: str) -> bytes:
@@ -53,8 +53,6 @@ def written(result: QueryResult, media_type: str) -> bytes:
     if result.triples is not None:
         return _graph(result.triples, _GRAPHS[media_type])
     table = _TABLES[media_type]
-    if result.boolean is not None:
-        return QueryBoolean(result.boolean).serialize(format=table) or b""
     as_json = json.dumps(result.sparql_json(), ensure_ascii=False).encode()
     if table == QueryResultsFormat.JSON:
         return as_json

@@ -42,7 +42,7 @@ def _answer(store: Store, request: dict[str, Any], stdout: BinaryIO) -> None:
     except KgError as error:
         _tell(stdout, _failure(error))
     else:
-        _tell(stdout, {"length": len(body), "cut": result.cut}, body)
+        _tell(stdout, {"length": len(body), "cut": result.cut, "warnings": result.warnings}, body)
 
 
 def _limit_time(timeout: float) -> None:

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -34,7 +35,8 @@ from kg.rdf.infer import infer as add_inferred
 from kg.rdf.mapping import triples
 from kg.rdf.questions import named_query
 from kg.rdf.readonly import check_read_only, check_variables, restricted, tokens
-from kg.rdf.results import QueryResult, cell, from_json
+from kg.rdf.results import QueryResult, from_json, lexical
+from kg.rdf.spelling import unknown_names
 from kg.rdf.terms import PREFIXES
 from kg.rdf.turtle import to_turtle
 
@@ -79,9 +81,11 @@ def query(
     if isinstance(source, Store) and infer:
         raise QueryError("a loaded store is asked as it is: load it with load_store(..., infer=True)")
     store = source if isinstance(source, Store) else load_store(source, infer=infer)
-    if bind:
-        text = restricted(text, {name: terms_of(store, name, value) for name, value in bind.items()})
-    return _ask(store, text, limit)
+    typed = dict(bind or {})
+    warnings = unknown_names(store, text, typed.values())
+    if typed:
+        text = restricted(text, {name: terms_of(store, name, value) for name, value in typed.items()})
+    return replace(_ask(store, text, limit), warnings=warnings)
 
 
 def load_store(source: Path | str | bytes | KnowledgeGraph, *, infer: bool = False) -> Store:
@@ -141,9 +145,9 @@ def _ask(store: Store, text: str, limit: int | None) -> QueryResult:
 
 def _table(answer: QuerySolutions, text: str, limit: int | None) -> QueryResult:
     names = tuple(variable.value for variable in answer.variables)
-    found = [tuple(cell(term) for term in solution) for solution in islice(answer, _one_more(limit))]
+    found = [tuple(solution) for solution in islice(answer, _one_more(limit))]
     if not any(token.keyword == "ORDER" for token in tokens(text)):
-        found.sort(key=lambda row: [(value is not None, str(value)) for value in row])
+        found.sort(key=lambda row: [(term is not None, lexical(term), str(term)) for term in row])
     rows = tuple(found[:limit])
     return QueryResult(names, rows, cut=len(rows) < len(found))
 

@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-__all__ = ["TEXT", "Refusal", "Reply"]
+__all__ = ["TEXT", "Headers", "Refusal", "Reply"]
 
 TEXT = "text/plain; charset=utf-8"
+
+
+class Headers(Protocol):
+    """The headers of a request, by name in any case."""
+
+    def get(self, name: str, /) -> str | None:
+        """Return a header, or None."""
 
 
 @dataclass(frozen=True, slots=True)

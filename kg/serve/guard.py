@@ -10,11 +10,10 @@ A server on loopback is reached by every program of the machine, the browser inc
 It is no access control: whoever can reach the address without a browser is answered.
 """
 
-from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
-from kg.serve.answers import Refusal
+from kg.serve.answers import Headers, Refusal
 
 __all__ = ["allowed_origin", "check_caller", "is_loopback"]
 
@@ -25,11 +24,11 @@ def is_loopback(host: str) -> bool:
     return host.lower() == "localhost" or (address is not None and address.is_loopback)
 
 
-def check_caller(headers: Mapping[str, str], own: str) -> None:
+def check_caller(headers: Headers, own: str) -> None:
     """Refuse a request that comes under a foreign name, or for a page of another site.
 
     Args:
-        headers: of the request; their names in any case.
+        headers: of the request.
         own: the name or address that the server was told to listen on.
 
     Raises:
@@ -45,7 +44,7 @@ def check_caller(headers: Mapping[str, str], own: str) -> None:
         raise Refusal(403, "a page of another site may not ask this server")
 
 
-def allowed_origin(headers: Mapping[str, str]) -> str | None:
+def allowed_origin(headers: Headers) -> str | None:
     """Return the origin of the page that asks where it may read the answer: this server's, or one on loopback."""
     origin = headers.get("Origin")
     if origin is None:

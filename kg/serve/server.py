@@ -146,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
             "Access-Control-Allow-Origin": origin,
             "Access-Control-Allow-Methods": "GET, POST",
             "Access-Control-Allow-Headers": "Accept, Content-Type",
-            "Access-Control-Expose-Headers": "KG-Cut",
+            "Access-Control-Expose-Headers": "KG-Cut, KG-Warning",
         }
 
 
