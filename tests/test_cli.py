@@ -30,6 +30,7 @@ COMMANDS = (
     "explain",
     "verify",
     "show",
+    "serve",
     "info",
     "ontology",
 )

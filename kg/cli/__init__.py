@@ -20,6 +20,7 @@ from kg.cli.merges import merges_cli
 from kg.cli.ontology import ontology_cli
 from kg.cli.printing import DONE, FAILED, INTERRUPTED, TERMINATED, complain, print_line
 from kg.cli.query import query_cli
+from kg.cli.serve import serve_cli
 from kg.cli.show import info_cli, show_cli
 from kg.cli.store import add_cli, rebuild_cli, remove_cli, status_cli
 from kg.cli.validate import validate_cli
@@ -89,6 +90,7 @@ def _kg(
     kg query out 'SELECT ...'     SPARQL of your own
     kg export out -o graph.nt     the graph for other tools: N-Triples, JSON-LD, TriG, GraphML, CSV, Parquet
     kg analyse out                who is central, who is with or against whom
+    kg serve out                  ask in the browser, or with SPARQL over HTTP
     kg contradictions out         where sources contradict each other
     kg explain Raqqa              why the graph has something: sentences, sources, merges
     kg verify out                 read the texts again, and check every span
@@ -117,6 +119,7 @@ for _name, _command in (
     ("verify", verify_cli),
     ("validate", validate_cli),
     ("show", show_cli),
+    ("serve", serve_cli),
     ("info", info_cli),
     ("ontology", ontology_cli),
 ):
