@@ -17,7 +17,7 @@ from kg.errors import OutputError
 from kg.graph import KnowledgeGraph
 from kg.ids import digest
 from kg.rdf import own_ontology_of, write_turtle
-from kg.render import render_report, write_page
+from kg.render import render_report, render_report_page, write_page
 from kg.tables import TABLES, write_tables
 
 __all__ = [
@@ -42,6 +42,7 @@ FILES = (
     "graph.graphml",
     "graph.html",
     "report.md",
+    "report.html",
     "manifest.json",
 )
 
@@ -166,6 +167,9 @@ def _write(graph: KnowledgeGraph, folder: Path) -> Iterator[str]:
     report = render_report(graph, analysis, title=graph.title, provenance=_provenance(graph))
     (folder / "report.md").write_text(report, encoding="utf-8", newline="\n")
     yield "report.md"
+    report_page = render_report_page(graph, analysis, title=graph.title, provenance=_provenance(graph))
+    (folder / "report.html").write_text(report_page, encoding="utf-8", newline="\n")
+    yield "report.html"
     manifest = json.dumps(_manifest(graph, folder), ensure_ascii=False, indent=2) + "\n"
     (folder / "manifest.json").write_text(manifest, encoding="utf-8", newline="\n")
     yield "manifest.json"

@@ -122,9 +122,10 @@ def event_measures(graph: KnowledgeGraph, nx_graph: nx.MultiDiGraph, groups: Map
 def community_records(
     graph: KnowledgeGraph, entities: Measures, groups: Mapping[str, int]
 ) -> list[dict[str, Any]]:
-    """Name each community of two or more by its three entities that take part in most events."""
+    """Name each community of two or more by its three entities that take part in most events, those with a name first."""
     members: dict[int, list[str]] = defaultdict(list)
     sizes = Counter(groups.values())
+    named = {entity.id for entity in graph.entities if any(m.kind == "name" for m in entity.mentions)}
     for entity in graph.entities:
         members[groups[entity.id]].append(entity.id)
     records = []
@@ -132,7 +133,8 @@ def community_records(
         if sizes[number] < 2:
             continue
         ranked = sorted(
-            members[number], key=lambda id: (-entities[id]["events"], -entities[id]["mentions"], id)
+            members[number],
+            key=lambda id: (id not in named, -entities[id]["events"], -entities[id]["mentions"], id),
         )
         name = ", ".join(graph.entity(id).label for id in ranked[:3])
         records.append(
@@ -220,7 +222,7 @@ def timeline(graph: KnowledgeGraph) -> dict[str, Any]:
 def unmapped(graph: KnowledgeGraph) -> list[dict[str, Any]]:
     """Return the predicates that the lexicon gives no class (type "Event"), most frequent first."""
     found: dict[str, list[Event]] = defaultdict(list)
-    for event in graph.events:
+    for event in sorted(graph.events, key=lambda event: event.id):
         if event.type == "Event":
             found[event.predicate].append(event)
     records = [

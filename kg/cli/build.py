@@ -53,8 +53,8 @@ def build_cli(
 ) -> None:
     """Read articles and write the graph of what they say.
 
-    Writes graph.html (the page), graph.ttl (RDF), report.md, graph.graphml, JSONL tables, manifest.json and
-    store.sqlite, from which the same command takes what it has read before: after a kill it goes on where it was.
+    Writes graph.html (the page), graph.ttl (RDF), report.html and report.md, graph.graphml, JSONL tables, manifest.json
+    and store.sqlite, from which the same command takes what it has read before: after a kill it goes on where it was.
     A manifest.toml beside the articles tells title, publisher, url and date; dates such as "on Monday" need the date.
     A must.toml beside them tells which names are one and which are two, whatever the rules say.
     --ontology DIR brings words, event classes and terms of your own; OUT/ontology.ttl then has all of both.
