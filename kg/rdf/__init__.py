@@ -32,7 +32,6 @@ __all__ = [
     "extended_ontology",
     "find_query",
     "format_of",
-    "find_query",
     "infer",
     "lexical",
     "load_store",
