@@ -17,7 +17,7 @@ from kg.errors import LexiconError
 __all__ = ["TomlTables"]
 
 _MANY = 40
-"""More allowed values than this are not listed: the nearest are."""
+"""More allowed values than this are not all listed."""
 
 _KEY = re.compile(r"[^\sA-Z]+(?: [^\sA-Z]+)*")
 
@@ -129,18 +129,13 @@ class TomlTables:
         allowed = allowed if isinstance(allowed, Collection) else tuple(allowed)
         if isinstance(value, str) and value in allowed:
             return
-        if len(allowed) <= _MANY:
-            hint = f"allowed: {', '.join(allowed)}"
-        else:
-            near = get_close_matches(str(value), list(allowed), n=3)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"{len(allowed)} others are allowed"
-        self.fail(section, key, f"unknown {what} {value!r}; {hint}")
+        self.fail(section, key, f"unknown {what} {value!r}; {_choice(str(value), list(allowed))}")
 
     def fail(self, section: str, key: str | None, message: str) -> NoReturn:
         """Raise a `LexiconError` that names file, line and entry."""
         line = self._line(section, key)
         if not line and self.base is not None:
-            self.base.fail(section, key, message)
+            self.base.fail(section, key, f"{message} (with {self.path} over it)")
         where = f"{self.path}:{line or 1}: [{section}]{' ' + key if key is not None else ''}"
         raise LexiconError(f"{where}: {message}")
 
@@ -156,6 +151,15 @@ class TomlTables:
             elif inside and key is not None and line.partition("=")[0].strip().strip("\"'") == key:
                 return number
         return 0
+
+
+def _choice(value: str, allowed: list[str]) -> str:
+    """Return what is allowed, in words; of many, what is near and the first."""
+    if len(allowed) <= _MANY:
+        return f"allowed: {', '.join(allowed)}"
+    near = get_close_matches(value, allowed, n=3, cutoff=0.7)
+    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"{meant}allowed: {', '.join(allowed[:12])} and {len(allowed) - 12} more"
 
 
 def _kept(entries: Mapping[str, Any]) -> dict[str, Any]:
