@@ -41,6 +41,7 @@ _LICENCE = {
     "places": iri("https://creativecommons.org/licenses/by/4.0/"),
 }
 _PLACES = "places"
+_TAKEN_FROM = {_PLACES: iri("https://www.geonames.org/"), "dictionary": iri("https://wordnet.princeton.edu/")}
 _VOCABULARIES = (GEO, NIF, OA, PROV, SCHEMA, SEM, SKOS, TIME)
 _RIGHTS = "The words of the articles, quoted here, remain their publishers'."
 
@@ -102,6 +103,7 @@ def _program_triples(program: NamedNode, run: Mapping[str, object]) -> Iterator[
             (DCTERMS.title, text(name, "en")),
             (DCTERMS.rights, text(words, "en")),
             *([(DCTERMS.license, _LICENCE[name])] if name in _LICENCE else []),
+            *([(DCTERMS.source, _TAKEN_FROM[name])] if name in _TAKEN_FROM else []),
         ]
         yield from block(node, pairs)
 

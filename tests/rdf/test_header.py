@@ -60,9 +60,11 @@ def test_what_the_program_carries_has_its_licence(graph: KnowledgeGraph, run: di
     )
     assert rows == sorted(item for item in LICENCES if item[0] != "kg")
     source = ask(
-        graph, run, "SELECT ?licence { ?d a dcat:Dataset ; dcterms:source [ dcterms:license ?licence ] }"
+        graph,
+        run,
+        "SELECT ?from ?licence { ?d a dcat:Dataset ; dcterms:source [ dcterms:source ?from ; dcterms:license ?licence ] }",
     )
-    assert source == [("https://creativecommons.org/licenses/by/4.0/",)]
+    assert source == [("https://www.geonames.org/", "https://creativecommons.org/licenses/by/4.0/")]
 
 
 def test_settings_of_the_run_and_libraries_one_by_one(graph: KnowledgeGraph) -> None:
