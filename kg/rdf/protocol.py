@@ -51,7 +51,7 @@ def media_types(text_or_name: str) -> tuple[str, ...]:
 def written(result: QueryResult, media_type: str) -> bytes:
     """Return a result in one of the `media_types` of its query."""
     if result.triples is not None:
-        return _graph(result.triples, _GRAPHS[media_type])
+        return _graph(result, media_type)
     table = _TABLES[media_type]
     as_json = json.dumps(result.sparql_json(), ensure_ascii=False).encode()
     if table == QueryResultsFormat.JSON:
@@ -62,12 +62,12 @@ def written(result: QueryResult, media_type: str) -> bytes:
     return body
 
 
-def _graph(triples: tuple[tuple[str, str, str], ...], format: RdfFormat) -> bytes:
-    lines = "".join(f"{' '.join(triple)} .\n" for triple in triples)
-    if format == RdfFormat.N_TRIPLES:
-        return lines.encode()
+def _graph(result: QueryResult, media_type: str) -> bytes:
+    if media_type == "text/turtle":
+        return result.turtle().encode()
+    lines = "".join(f"{' '.join(triple)} .\n" for triple in result.triples or ())
     found = (quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))
-    return serialize(found, format=format, prefixes=PREFIXES) or b""
+    return serialize(found, format=_GRAPHS[media_type], prefixes=PREFIXES) or b""
 
 
 def described(endpoint: str, triples: int, media_type: str) -> bytes:

@@ -50,7 +50,15 @@ function term(value) {
 
 function cell(value) {
   if (!value) return element("td", { class: "none", "aria-label": "no value" }, "–");
-  return element("td", { class: NUMBER.test(value.datatype ?? "") ? "number" : undefined }, ...term(value));
+  return element("td", { class: kindOf(value) }, ...term(value));
+}
+
+// How wide a cell should be: a sentence is read, an address is only recognised.
+function kindOf(value) {
+  if (NUMBER.test(value.datatype ?? "")) return "number";
+  if (/#(date|dateTime|gYear)$/.test(value.datatype ?? "")) return "day";
+  if (value.type === "uri" && shorten(value.value).length > 24) return "address";
+  return value.value.length > 60 ? "long" : undefined;
 }
 
 export function table(variables, bindings) {
