@@ -3,6 +3,7 @@
 from kg.rdf.convert import to_rdf
 from kg.rdf.mapping import triples
 from kg.rdf.questions import NamedQuery, named_queries
+from kg.rdf.reading import from_rdf
 from kg.rdf.results import QueryResult
 from kg.rdf.sparql import load_store, query
 from kg.rdf.terms import PREFIXES, shorten
@@ -15,6 +16,7 @@ __all__ = [
     "NamedQuery",
     "QueryResult",
     "ValidationReport",
+    "from_rdf",
     "load_store",
     "named_queries",
     "query",
