@@ -14,11 +14,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.checks import Failure, Places
-from kg.datamodel import Span
 from kg.errors import OutputError
 from kg.ids import claim_id, mention_id
-from kg.rdf.implied import head
-from kg.rdf.terms import KG, NIF, OA, RDF, ROLE
+from kg.rdf.mention_parts import Part, Parts, argument_of_row, ends_of_row
+from kg.rdf.terms import KG, NIF, OA, RDF
 from kg.rdf.values import clean
 from kg.tables import Row
 
@@ -35,19 +34,6 @@ _ONCE = {
     OA.prefix.value: "prefix",
     OA.suffix.value: "suffix",
 }
-_ROLE_OF = {term.value: role for role, term in ROLE.items()} | {KG.attributedTo.value: "attribution"}
-#: What arguments and stated relations say once.
-_OF_PARTS = {
-    KG.role.value: "role",
-    KG.phrase.value: "phrase",
-    KG.words.value: "words",
-    KG.head.value: "head",
-    KG.statedAt.value: "at",
-    KG.subjectMention.value: "subject",
-    KG.objectMention.value: "object",
-    KG.valuePhrase.value: "object",
-}
-_PARTS = (KG.argument.value, KG.statedRelation.value)
 _EDGES = {KG.denotedBy.value: "denotes", KG.timeExpression.value: "time"}
 _CLASSES = {
     KG.EntityMention.value: "entity",
@@ -58,10 +44,6 @@ _CLASSES = {
 
 Edge = tuple[str, str, str]
 """Subject, "denotes" or "time", and the mention; or a mention, "is a", and "entity", "event", "relation" or "time"."""
-
-
-Part = tuple[str, str, str]
-"""A mention; the role of an argument, or "relation" and which; and where its words and head, or its ends, stand."""
 
 
 @dataclass(slots=True)
@@ -101,21 +83,14 @@ class Mentions:
             node = self._add(row["id"], "event", mention["document"], mention["trigger"])
             self._add_time(node, mention["time"])
             for argument in mention["arguments"]:
-                self._add_argument(node, argument["role"], mention["document"], argument)
+                self.parts.add(argument_of_row(node, argument["role"], mention["document"], argument))
             for source in mention["attributed_to"]:
-                self._add_argument(node, "attribution", mention["document"], source)
-
-    def _add_argument(self, mention: str, role: str, document: str, phrase: Row) -> None:
-        span = Span(document, phrase["start"], phrase["end"], phrase["text"])
-        first, last = phrase.get("head", head(span))
-        where = "" if (first, last) == head(span) else mention_id(document, first, last)
-        self.parts.add((mention, role, _argument(mention_id(document, *span.range), where, clean(span.text))))
+                self.parts.add(argument_of_row(node, "attribution", mention["document"], source))
 
     def _add_relation(self, relation: str, mention: Row) -> None:
         document = mention["document"]
         node = self._add(relation, "relation", document, mention)
-        ends = (mention_id(document, *mention[end]) if mention[end] else "" for end in ("subject", "object"))
-        self.parts.add((node, f"relation {relation}", _ends(*ends)))
+        self.parts.add(ends_of_row(node, relation, mention))
 
     def _add(self, owner: str, kind: str, document: str, place: Row) -> str:
         node = mention_id(document, place["start"], place["end"])
@@ -138,7 +113,7 @@ def read_mentions(path: Path) -> Mentions:
     Raises:
         OutputError: the file cannot be read or is no Turtle.
     """
-    found, parts = Mentions(), _Parts()
+    found, parts = Mentions(), Parts()
     try:
         with path.open("rb") as file:
             for triple in parse(file, RdfFormat.TURTLE):
@@ -154,49 +129,6 @@ def read_mentions(path: Path) -> Mentions:
     found.words = {id: node.get("words", "") for id, node in found.nodes.items()}
     found.parts = set(parts.found())
     return found
-
-
-@dataclass(slots=True)
-class _Parts:
-    """Arguments and stated relations, with what they belong to."""
-
-    owners: list[tuple[str, str]] = field(default_factory=list)
-    nodes: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def take(self, subject: str, predicate: str, object: object) -> None:
-        """Take in a triple if it is of a part."""
-        value: str = getattr(object, "value", "")
-        if name := _OF_PARTS.get(predicate):
-            self.nodes.setdefault(subject, {})[name] = value
-        elif predicate in _PARTS:
-            self.owners.append((subject, value))
-
-    def found(self) -> Iterator[Part]:
-        """Yield the parts of mentions."""
-        for owner, iri in self.owners:
-            node = self.nodes.get(iri, {})
-            if "role" in node:
-                role = _ROLE_OF.get(node["role"], node["role"])
-                yield (
-                    owner,
-                    role,
-                    _argument(node.get("phrase", ""), node.get("head", ""), node.get("words", "")),
-                )
-            else:
-                ends = _ends(node.get("subject", ""), node.get("object", ""))
-                yield node.get("at", owner), f"relation {owner}", ends
-
-
-def _argument(phrase: str, head: str, words: str) -> str:
-    return f"{words!r} at {_offsets(phrase)}" + (f", head at {_offsets(head)}" if head else "")
-
-
-def _ends(subject: str, object: str) -> str:
-    return f"ends at {_offsets(subject)} and {_offsets(object)}"
-
-
-def _offsets(address: str) -> str:
-    return address.rpartition("#char=")[2].replace(",", "-")
 
 
 def _take(found: Mentions, subject: str, predicate: str, object: object) -> None:

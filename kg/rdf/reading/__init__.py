@@ -6,6 +6,7 @@ which is no part of its identity), characters that XML forbids (written as U+FFF
 """
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,9 +73,9 @@ def _triples(source: "Path | bytes | Store | rdflib.Graph") -> Iterator[_Triple]
 def _parsed(source: Path | bytes) -> Iterator[_Triple]:
     name = source if isinstance(source, Path) else "the source"
     try:
-        file = source.open("rb") if isinstance(source, Path) else source
-        for triple in parse(file, RdfFormat.TURTLE):
-            yield _value(triple.subject), _value(triple.predicate), _value(triple.object)
+        with source.open("rb") if isinstance(source, Path) else BytesIO(source) as file:
+            for triple in parse(file, RdfFormat.TURTLE):
+                yield _value(triple.subject), _value(triple.predicate), _value(triple.object)
     except OSError as error:
         raise OutputError(f"cannot read {name}: {error.strerror or error}") from error
     except (SyntaxError, ValueError) as error:
