@@ -1,5 +1,6 @@
 """`from_rdf` makes again what was written: each kind of record, generated graphs, and whole corpora."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -406,3 +407,33 @@ def test_generated_graphs_come_back(graph: KnowledgeGraph) -> None:
 
 
 # ------------------------------------------------------------------- corpora
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+UK = SHARED / "corpora" / "re3d" / "UK Government"
+
+
+@pytest.fixture(scope="module")
+def uk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The articles of re3d's UK Government part as files."""
+    folder = tmp_path_factory.mktemp("uk")
+    if (UK / "documents.json").is_file():
+        for line in (UK / "documents.json").read_text(encoding="utf-8").splitlines():
+            document = json.loads(line)
+            (folder / f"{document['_id']}.txt").write_text(document["text"], encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("corpus", ["seeds", "real", "uk"])
+def test_a_corpus_comes_back(tmp_path: Path, uk: Path, corpus: str) -> None:
+    folder = {"seeds": SEEDS, "real": SHARED / "seeds", "uk": uk}[corpus]
+    if not folder.is_dir() or not any(folder.iterdir()):
+        pytest.skip(f"the maintainers' data folder is not there: {SHARED}")
+    graph = kg.build(folder, out=tmp_path)
+    assert from_rdf(tmp_path) == graph  # texts of the store
+    turtle = to_turtle(graph, texts=True)
+    found = from_rdf(turtle)
+    assert found == graph
+    assert to_turtle(found, texts=True) == turtle
+    assert from_rdf(to_rdf(graph, texts=True)) == graph
