@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.pipeline import load_graph as load_graph
     from kg.pipeline import rebuild as rebuild
     from kg.pipeline import remove as remove
+    from kg.rdf import from_rdf as from_rdf
     from kg.rdf.validate import ValidationReport as ValidationReport
     from kg.rdf.validate import validate as validate
 
@@ -41,6 +42,7 @@ _HOME = {
     "remove": "kg.pipeline",
     "validate": "kg.rdf.validate",
     "ValidationReport": "kg.rdf.validate",
+    "from_rdf": "kg.rdf",
     "KnowledgeGraph": "kg.graph",
     "Settings": "kg.config",
     "Document": "kg.datamodel",
@@ -72,6 +74,7 @@ __all__ = [
     "__version__",
     "add",
     "build",
+    "from_rdf",
     "load_graph",
     "rebuild",
     "remove",

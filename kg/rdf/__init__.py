@@ -9,6 +9,7 @@ from kg.rdf.mapping import triples
 from kg.rdf.ontology_page import ontology_page
 from kg.rdf.own import extended_ontology, ontology_of, own_ontology_of, read_own_ontology
 from kg.rdf.questions import NamedQuery, find_query, named_queries
+from kg.rdf.reading import from_rdf
 from kg.rdf.readonly import query_form
 from kg.rdf.results import QueryResult, lexical
 from kg.rdf.sparql import load_store, query
@@ -32,6 +33,7 @@ __all__ = [
     "extended_ontology",
     "find_query",
     "format_of",
+    "from_rdf",
     "infer",
     "lexical",
     "load_store",
