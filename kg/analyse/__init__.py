@@ -17,6 +17,7 @@ import networkx as nx
 
 from kg.analyse.centrality import betweenness, communities, pagerank
 from kg.analyse.graphml import write_graphml
+from kg.analyse.grouped import group_network
 from kg.analyse.measures import (
     PLOVER_QUADS,
     UNKNOWN_OUTLET,
@@ -64,12 +65,13 @@ def analyse(graph: KnowledgeGraph, *, seed: int = 0) -> dict[str, Any]:
         `actors` (by events done); `actions` (the edges of `actor_graph`); `dyads` (pairs, most active first);
         `sources` (who is quoted); `disputed` (events that one sentence affirms and another denies); `timeline`
         (events a day); `unmapped` (predicates without an event class: the lexicon's work list); `layout`
-        (positions for "actors" and "events"); `core` (of a network too large to read at once, the best
+        (positions for "actors" and "events"); `groups` (those of the communities, by their number as text); `core` (of a network too large to read at once, the best
         connected part, laid out by itself; empty otherwise).
     """
     nx_graph, actors = to_networkx(graph), actor_graph(graph)
     groups = communities(nx_graph, seed=seed)
     entities = entity_measures(graph, actors, groups, seed=seed)
+    named = community_records(graph, entities, groups)
     drawn = {"actors": entity_network(graph, actors), "events": nx.Graph(_linked(nx_graph))}
     return {
         "seed": seed,
@@ -77,7 +79,7 @@ def analyse(graph: KnowledgeGraph, *, seed: int = 0) -> dict[str, Any]:
         "documents": documents(graph),
         "entities": entities,
         "events": event_measures(graph, nx_graph, groups),
-        "communities": community_records(graph, entities, groups),
+        "communities": named,
         "actors": most_active(entities),
         "actions": actions(actors),
         "dyads": dyads(actors),
@@ -86,11 +88,12 @@ def analyse(graph: KnowledgeGraph, *, seed: int = 0) -> dict[str, Any]:
         "timeline": timeline(graph),
         "unmapped": unmapped(graph),
         "layout": {name: _positions(network, groups, seed) for name, network in drawn.items()},
+        "groups": _positions(group_network(drawn["actors"], named), None, seed),
         "core": {name: _positions(core(network), groups, seed) for name, network in drawn.items()},
     }
 
 
-def _positions(network: nx.Graph, groups: Mapping[str, int], seed: int) -> dict[str, list[float]]:
+def _positions(network: nx.Graph, groups: Mapping[str, int] | None, seed: int) -> dict[str, list[float]]:
     return {id: [x, y] for id, (x, y) in layout(network, seed=seed, groups=groups).items()}
 
 
