@@ -146,9 +146,9 @@ def _template_text(name: str) -> str:
 
 @cache
 def _app() -> str:
-    """Return our scripts as one, in a scope of its own."""
+    """Return our scripts as one, in a scope of its own, run when the browser has painted what stands in the page."""
     parts = [_template_text(f"js/{name}.js") for name in SCRIPTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+    return '"use strict";\nrequestAnimationFrame(() => setTimeout(() => {\n' + "\n".join(parts) + "}));\n"
 
 
 @cache

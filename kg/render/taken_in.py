@@ -14,17 +14,21 @@ _MOST = 40
 
 
 def merges_of(graph: KnowledgeGraph) -> dict[str, list[dict[str, Any]]]:
-    """Return by id of entity or event what it took in: the words, the rule, what it saw, and how to undo it.
+    """Return by id of entity or event what it took in: words, document, rule, what it saw, how to undo it.
 
     Pronouns and other words that refer back within a document are left out: they are explained by `kg merges`, and
     there are too many of them to read.
     """
+    number = {document.id: i for i, document in enumerate(graph.documents)}
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows(graph, "decisions"):
         merges = found[row["subject"]]
         if row["kind"] != "merge" or row["rule"] == "coreference" or len(merges) >= _MOST:
             continue
         shown = {"text": row["text"] or row["object"], "rule": row["rule"], "evidence": row["evidence"]}
+        document = row["object"].partition("#")[0]
+        if document in number:
+            shown["document"] = number[document]
         if lines := undo(row):
             shown["undo"] = lines
         merges.append(shown)

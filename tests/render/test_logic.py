@@ -70,6 +70,12 @@ def test_search_ranks_whole_names_first(run: Run) -> None:
     assert run("return find('  ')") == []
 
 
+def test_a_question_finds_what_it_asks_for(run: Run) -> None:
+    program = "return find('Who was ordered to strike Raqqa, and when?').map(([heading, entries]) => [heading, entries[0].names[0]])"
+    assert dict(run(program))["Events"] == "french warplanes was ordered to strike raqqa on 15 november"
+    assert run("return find('who met whom where')") == []
+
+
 def test_offsets_count_characters_not_code_units(run: Run) -> None:
     assert run("return slice('\\u{1f600}\\u{1f600}ab', 2, 3)") == "a"
     assert run("return shorten('x'.repeat(10000), 5)") == "xxxx…"

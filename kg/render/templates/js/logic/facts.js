@@ -51,6 +51,8 @@ DATA.relations.forEach((relation, i) => {
 DATA.communities.forEach((group, i) => group.members.forEach((node) => { COMMUNITY[node] = i; }));
 DATA.contradictions.forEach((item, i) => CONTRADICTED[item.event].push(i));
 
+const DRAWN = Object.fromEntries(Object.entries(DATA.networks).map(([mode, network]) => [mode, new Set(network.nodes.map((node) => node.id))]));
+
 const byTime = (a, b) => (FACTS[a].from ?? Infinity) - (FACTS[b].from ?? Infinity) || FACTS[b].reports - FACTS[a].reports || a - b;
 
 // Events that reach an entity only through others: "Hollande orders strikes on Raqqa" has no place among its own

@@ -9,14 +9,19 @@ function buildIndex() {
   return { entities, events, sentences };
 }
 
+// Beginnings of the words of a question that carry its meaning: "who ordered strikes on Raqqa" finds "orders strikes on Raqqa".
+const ASKING = new Set("what when where which whom whose does have were with that this from about there their they said says".split(" "));
+const stemsOf = (words) => words.map((word) => word.replace(/[?!.,;:]+$/, "")).filter((word) => word.length > 3 && !ASKING.has(word)).map((word) => word.slice(0, Math.max(4, word.length - 2)));
+
 // 0: no match; the more of the beginning of a name matches, the higher.
-function score(entry, query, words) {
+function score(entry, query, words, stems) {
   let best = 0;
   for (const name of entry.names) {
     if (name === query) best = Math.max(best, 4);
     else if (name.startsWith(query)) best = Math.max(best, 3);
     else if (` ${name}`.includes(` ${query}`)) best = Math.max(best, 2);
     else if (words.every((word) => name.includes(word))) best = Math.max(best, 1);
+    else if (stems.length > 1 && stems.every((stem) => ` ${name}`.includes(` ${stem}`))) best = Math.max(best, 0.5);
   }
   return best;
 }
@@ -27,8 +32,9 @@ function find(text) {
   if (!query) return [];
   searchIndex ||= buildIndex();
   const words = query.split(" ");
+  const stems = stemsOf(words);
   const top = (entries, most) => entries
-    .map((entry) => ({ entry, score: score(entry, query, words) }))
+    .map((entry) => ({ entry, score: score(entry, query, words, stems) }))
     .filter((found) => found.score > 0)
     .sort((a, b) => b.score - a.score || b.entry.weight - a.entry.weight)
     .slice(0, most)

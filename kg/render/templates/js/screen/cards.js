@@ -123,7 +123,7 @@ function mergesBox(merges) {
     const copy = item.undo ? button("Copy the lines that undo it", async () => {
       try { await navigator.clipboard.writeText(item.undo); copied.textContent = "copied"; } catch { copied.textContent = "select and copy them below"; }
     }, { cls: "small" }) : null;
-    return el("li", {}, el("p", {}, el("b", {}, el("bdi", {}, item.text)), el("span", { cls: "muted" }, ` · ${item.rule}`)), el("p", { cls: "facts iso" }, item.evidence),
+    return el("li", {}, el("p", {}, el("b", {}, el("bdi", {}, item.text)), el("span", { cls: "muted" }, ` · ${item.rule}`, item.document === undefined ? null : ` · ${DATA.documents[item.document].outlet}`)), el("p", { cls: "facts iso" }, item.evidence),
       item.undo ? el("details", { cls: "more" }, el("summary", {}, "Not the same? Undo it"), el("p", { cls: "facts" }, "Put these lines into must.toml beside the articles and build again:"), el("pre", { tabindex: 0 }, item.undo), copy, " ", copied) : null);
   };
   const list = el("ul", { cls: "merges" });

@@ -19,4 +19,11 @@ function start() {
   startTrail();
 }
 
-start();
+try {
+  start();
+} catch (error) {
+  // never a blank page: what failed, and where the same content stands
+  $("#loading").hidden = false;
+  $("#loading").textContent = `The graph could not be drawn (${error.message}). The same content is in report.md and in the tables beside this file.`;
+  throw error;
+}

@@ -31,10 +31,14 @@ function syncNetwork() {
   if (changed) fitAll(false);
 }
 
-// The layout is wide as a screen is; on a phone held upright it is drawn out to use the height.
+const LAYOUT = 1.3; // the layout's width by its height
+const room = () => { const { clientWidth, clientHeight } = $("#net"); return { side: Math.min(84, clientWidth * 0.14), top: 60, bottom: 34, clientWidth, clientHeight }; };
+
+// The layout is wide, as a screen is; where the picture is narrow it is drawn out to use the height.
 function stretch() {
-  const { clientWidth, clientHeight } = $("#net");
-  return clientHeight > clientWidth ? Math.min(1.9, 1.25 * clientHeight / Math.max(1, clientWidth)) : 1;
+  const { side, top, bottom, clientWidth, clientHeight } = room();
+  const narrowness = (LAYOUT * (clientHeight - top - bottom)) / Math.max(1, clientWidth - 2 * side);
+  return Math.max(1, Math.min(clientHeight > clientWidth ? 1.9 : 1.35, narrowness));
 }
 
 function fitAll(animated = true) {
@@ -48,15 +52,12 @@ function fitNodes(nodes) {
 // Look at some nodes, with room for their labels at the sides and for the notice above.
 function look(nodes, { nearest, animated }) {
   if (!nodes.length) return;
-  const { clientWidth, clientHeight } = $("#net");
+  const { side, top, bottom, clientWidth, clientHeight } = room();
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const node of nodes) {
     const { x, y } = network.getPosition(node);
     Object.assign(box, { left: Math.min(box.left, x), right: Math.max(box.right, x), top: Math.min(box.top, y), bottom: Math.max(box.bottom, y) });
   }
-  const side = Math.min(110, clientWidth * 0.14);
-  const top = 60;
-  const bottom = 34;
   const scale = Math.max(0.02, Math.min(nearest, (clientWidth - 2 * side) / Math.max(1, box.right - box.left), (clientHeight - top - bottom) / Math.max(1, box.bottom - box.top)));
   const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 - (top - bottom) / 2 / scale };
   network.moveTo({ scale, position, animation: animated && !calm() ? { duration: 380, easingFunction: "easeInOutQuad" } : false });

@@ -46,9 +46,8 @@ function groupLine(node) {
 // No dead ends: say why something that was asked for is not in the picture, and how to get it there.
 function placeNote(node) {
   if (state.mode === "table" || shown.nodes.has(node) || (isGrouped() && near)) return null;
-  const drawn = DATA.networks[state.mode].nodes.some((item) => item.id === node);
-  if (drawn) return el("p", { cls: "facts" }, "Hidden by the filters. ", button("Show it", () => goTo(node), { cls: "link" }), " ", button("Clear filters", clearFilters, { cls: "link" }));
-  const elsewhere = state.mode === "actors" && DATA.networks.events.nodes.some((item) => item.id === node);
+  if (DRAWN[state.mode].has(node)) return el("p", { cls: "facts" }, "Hidden by the filters. ", button("Show it", () => goTo(node), { cls: "link" }), " ", button("Clear filters", clearFilters, { cls: "link" }));
+  const elsewhere = state.mode === "actors" && DRAWN.events.has(node);
   return el("p", { cls: "facts" }, elsewhere ? "Not part of this view: it acts on nobody here. " : "Not in the picture: no event or relation links it to others.",
     elsewhere ? button("Look in Events", () => setMode("events"), { cls: "link" }) : null);
 }

@@ -7,7 +7,8 @@ function hitText(entry, query) {
   if (entry.kind === "node") return { text: shorten(nameOf(entry.node), 160), icon: nodeIcon(entry.node), note: isEvent(entry.node) ? showTime(eventOf(entry.node).time) : aliasNote(entry, query) };
   const { text } = DATA.sentences[entry.sentence];
   const [at] = foundAt(text, query) || foundAt(text, query.split(" ")[0]) || [0];
-  const from = Math.max(0, at - 40);
+  // a little of what stands before it, from the beginning of a word
+  const from = at > 40 ? at - 40 + Array.from(slice(text, at - 40, at)).indexOf(" ") + 1 : 0;
   return { text: (from ? "… " : "") + slice(text, from, from + 200), icon: lineIcon("solid", "var(--muted)"), note: outletOf(entry.sentence) };
 }
 
