@@ -1,60 +1,27 @@
 // Search over labels, aliases, events and the sentences of the evidence; a list box of suggestions.
 
-let searchIndex = null;
 let hits = [];
 let active = -1;
 
-function buildIndex() {
-  const entities = DATA.entities.map((entity, node) => ({ kind: "node", node, names: [entity.label, ...(entity.aliases || [])].map(fold), weight: entity.mentions }));
-  const events = DATA.events.map((event, i) => ({ kind: "node", node: FIRST_EVENT + i, names: [fold(event.label)], weight: FACTS[i].reports }));
-  const sentences = DATA.sentences.map((sentence, i) => ({ kind: "sentence", sentence: i, names: [fold(sentence.text)], weight: TOLD_BY[i].length }));
-  return { entities, events, sentences };
-}
-
-// 0: no match; the more of the beginning of a name matches, the higher.
-function score(entry, query, words) {
-  let best = 0;
-  for (const name of entry.names) {
-    if (name === query) best = Math.max(best, 4);
-    else if (name.startsWith(query)) best = Math.max(best, 3);
-    else if (` ${name}`.includes(` ${query}`)) best = Math.max(best, 2);
-    else if (words.every((word) => name.includes(word))) best = Math.max(best, 1);
-  }
-  return best;
-}
-
-function find(text) {
-  const query = fold(text);
-  if (!query) return [];
-  searchIndex ||= buildIndex();
-  const words = query.split(" ");
-  const top = (entries, most) => entries
-    .map((entry) => ({ entry, score: score(entry, query, words) }))
-    .filter((found) => found.score > 0)
-    .sort((a, b) => b.score - a.score || b.entry.weight - a.entry.weight)
-    .slice(0, most)
-    .map((found) => found.entry);
-  return [["Names", top(searchIndex.entities, 7)], ["Events", top(searchIndex.events, 5)], ["Sentences", top(searchIndex.sentences, 5)]].filter(([, found]) => found.length);
-}
-
 function hitText(entry, query) {
-  if (entry.kind === "node") return { text: record(entry.node).label, icon: nodeIcon(entry.node), note: isEvent(entry.node) ? showTime(eventOf(entry.node).time) : aliasNote(entry, query) };
+  if (entry.kind === "node") return { text: shorten(nameOf(entry.node), 160), icon: nodeIcon(entry.node), note: isEvent(entry.node) ? showTime(eventOf(entry.node).time) : aliasNote(entry, query) };
   const { text } = DATA.sentences[entry.sentence];
-  const at = Math.max(0, fold(text).indexOf(query.split(" ")[0]) - 40);
-  return { text: (at ? "… " : "") + text.slice(at), icon: lineIcon("solid", "var(--muted)"), note: outletOf(entry.sentence) };
+  const [at] = foundAt(text, query) || foundAt(text, query.split(" ")[0]) || [0];
+  // a little of what stands before it, from the beginning of a word
+  const from = at > 40 ? at - 40 + Array.from(slice(text, at - 40, at)).indexOf(" ") + 1 : 0;
+  return { text: (from ? "… " : "") + slice(text, from, from + 200), icon: lineIcon("solid", "var(--muted)"), note: outletOf(entry.sentence) };
 }
 
 function aliasNote(entry, query) {
   const entity = DATA.entities[entry.node];
   const alias = (entity.aliases || []).find((name) => fold(name).includes(query));
-  return alias && !fold(entity.label).includes(query) ? `also ${alias}` : entity.type;
+  return alias && !fold(entity.label).includes(query) ? `also ${shorten(alias, 40)}` : entity.type;
 }
 
-// The text with the words of the query in <mark>; a plain text node where folding moved the offsets.
+// The text with the words of the query in <mark>, in whatever accents and capitals it has them.
 function emphasised(text, query) {
-  const word = query.split(" ")[0];
-  const at = text.toLowerCase().indexOf(word);
-  return at < 0 || !word ? [text] : [text.slice(0, at), el("mark", {}, text.slice(at, at + word.length)), text.slice(at + word.length)];
+  const found = foundAt(text, query) || foundAt(text, query.split(" ")[0]);
+  return found ? [slice(text, 0, found[0]), el("mark", {}, slice(text, ...found)), slice(text, found[1], Infinity)] : [text];
 }
 
 function suggest() {
@@ -74,8 +41,9 @@ function suggest() {
       hits.push(entry);
     }
   }
-  if (query && !hits.length) list.append(el("li", { role: "presentation" }, "Nothing here has these words."));
+  if (query && !hits.length) list.append(el("li", { role: "presentation" }, "Nothing here has these words. Search looks at names, aliases, events and the sentences of the evidence."));
   list.hidden = !query;
+  if (query) announce(hits.length ? plural(hits.length, "suggestion") : "No suggestion");
   input.setAttribute("aria-expanded", String(!list.hidden));
   input.removeAttribute("aria-activedescendant");
 }
@@ -100,7 +68,7 @@ function choose(number) {
   closeHits();
   if (entry.kind === "node") goTo(entry.node);
   else select({ kind: "sentence", sentence: entry.sentence });
-  if (matchMedia("(max-width: 900px)").matches) $("#query").blur();
+  if (narrow()) $("#query").blur();
 }
 
 function startSearch() {

@@ -1,40 +1,6 @@
 // When things happen: a histogram with a window; two sliders for the keyboard, dragging for the mouse.
 
-let bins = []; // {from, to, label}
 let timelineBars = [];
-
-// The days around the articles' own, in bins of a day, week, month or year, whichever leaves few enough; what lies
-// further out goes into the first or last bin.
-function makeBins() {
-  const starts = FACTS.map((fact) => fact.from).filter((from) => from !== null).sort((a, b) => a - b);
-  if (!starts.length) return [];
-  const published = DATA.documents.map((document) => document.date).filter(Boolean).map(dayNumber).sort((a, b) => a - b);
-  const at = (share) => starts[Math.min(starts.length - 1, Math.floor(share * starts.length))];
-  let low = Math.max(starts[0], published.length ? published[0] - 10 : at(0.05));
-  let high = Math.min(starts.at(-1), published.length ? published.at(-1) + 10 : at(0.95));
-  if (low > high) [low, high] = [starts[0], starts.at(-1)];
-  const width = high - low <= 92 ? 1 : high - low <= 730 ? 7 : high - low <= 3650 ? 30 : 365;
-  const made = [];
-  for (let day = low; day <= high; day += width) made.push({ from: day, to: day + width - 1 });
-  made[0].before = starts[0] < low;
-  made.at(-1).after = starts.at(-1) > made.at(-1).to;
-  made[0].from = starts[0];
-  made.at(-1).to = Math.max(made.at(-1).to, ...FACTS.map((fact) => fact.to ?? -Infinity));
-  return made;
-}
-
-const binOf = (day) => Math.max(0, bins.findLastIndex((bin) => bin.from <= day));
-
-function windowBins() {
-  return state.window ? [binOf(state.window[0]), binOf(state.window[1])] : [0, bins.length - 1];
-}
-
-function binLabel(number) {
-  const bin = bins[number];
-  if (number === 0 && bin.before) return `up to ${showDay(isoDay(bin.to))}`;
-  if (number === bins.length - 1 && bin.after) return `from ${showDay(isoDay(bin.from))}`;
-  return showDay(isoDay(bin.from));
-}
 
 function setWindow(first, last, push = false) {
   const [a, b] = first <= last ? [first, last] : [last, first];
@@ -57,12 +23,13 @@ function startTimeline() {
   const last = slider("last", "Last day shown");
   first.addEventListener("input", () => setWindow(Math.min(+first.value, +last.value), +last.value));
   last.addEventListener("input", () => setWindow(+first.value, Math.max(+first.value, +last.value)));
+  for (const end of [first, last]) end.addEventListener("change", () => refresh({ push: true }));
   const check = el("input", { type: "checkbox", id: "undated" });
   check.checked = state.undated;
   check.addEventListener("change", () => { state.undated = check.checked; refresh({ push: true }); });
   box.replaceChildren(
     el("div", { cls: "chart" }, chart, first, last, el("div", { cls: "axis", "aria-hidden": "true" }, el("span", {}, binLabel(0)), bins.length > 1 ? el("span", {}, binLabel(bins.length - 1)) : null)),
-    el("div", { cls: "side" }, el("b", { id: "window-text" }), undated ? el("label", {}, check, `${plural(undated, "event")} without a date`) : null, button("All days", () => setWindow(0, bins.length - 1, true), { id: "all-days" })));
+    el("div", { cls: "side" }, el("b", { id: "window-text" }), undated ? el("label", {}, check, `${plural(undated, "event")} without a date`) : null, button("Show all days", () => setWindow(0, bins.length - 1, true), { id: "all-days" })));
   dragWindow(chart);
 }
 
@@ -88,16 +55,12 @@ function dragWindow(chart) {
     const by = Math.max(-a, Math.min(bins.length - 1 - b, at - start.at));
     return setWindow(a + by, b + by);
   });
-  chart.addEventListener("pointerup", () => { if (start) { start = null; refresh({ push: true }); } });
+  for (const end of ["pointerup", "pointercancel"]) chart.addEventListener(end, () => { if (start) { start = null; refresh({ push: true }); } });
 }
 
 function drawTimeline() {
   if (!bins.length) return;
-  const counts = bins.map(() => 0);
-  const window = state.window;
-  state.window = null; // the bars show what all other filters leave
-  DATA.events.forEach((_, i) => { if (FACTS[i].from !== null && passes(i)) counts[binOf(FACTS[i].from)] += 1; });
-  state.window = window;
+  const counts = binCounts();
   const most = Math.max(1, ...counts);
   const [a, b] = windowBins();
   counts.forEach((count, i) => {
@@ -110,12 +73,12 @@ function drawTimeline() {
   });
   const shade = $("#timeline .window");
   shade.setAttribute("x", a * 10);
-  shade.setAttribute("width", window ? (b - a + 1) * 10 : 0);
+  shade.setAttribute("width", state.window ? (b - a + 1) * 10 : 0);
   $("#timeline .first").value = a;
   $("#timeline .last").value = b;
   $("#timeline .first").setAttribute("aria-valuetext", binLabel(a));
   $("#timeline .last").setAttribute("aria-valuetext", binLabel(b));
-  $("#window-text").textContent = a === b ? binLabel(a) : `${binLabel(a)} – ${binLabel(b)}`;
-  $("#all-days").hidden = !window;
+  $("#window-text").textContent = windowLabel();
+  $("#all-days").hidden = !state.window;
   if ($("#undated")) $("#undated").checked = state.undated;
 }
