@@ -3,11 +3,13 @@
 from kg.rdf.class_tree import OntologyTree, Term, ontology_tree, read_ontology
 from kg.rdf.convert import to_rdf
 from kg.rdf.drawing import class_drawing
+from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.ontology_page import ontology_page
 from kg.rdf.own import extended_ontology, ontology_of, own_ontology_of, read_own_ontology
-from kg.rdf.questions import NamedQuery, named_queries
-from kg.rdf.results import QueryResult
+from kg.rdf.questions import NamedQuery, find_query, named_queries
+from kg.rdf.readonly import query_form
+from kg.rdf.results import QueryResult, lexical
 from kg.rdf.sparql import load_store, query
 from kg.rdf.terms import PREFIXES, shorten
 from kg.rdf.turtle import to_turtle, write_turtle
@@ -22,7 +24,11 @@ __all__ = [
     "Term",
     "ValidationReport",
     "class_drawing",
+    "closure",
     "extended_ontology",
+    "find_query",
+    "infer",
+    "lexical",
     "load_store",
     "named_queries",
     "ontology_of",
@@ -30,6 +36,7 @@ __all__ = [
     "ontology_tree",
     "own_ontology_of",
     "query",
+    "query_form",
     "read_ontology",
     "read_own_ontology",
     "shorten",
