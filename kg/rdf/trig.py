@@ -2,9 +2,9 @@
 
 The name of a graph is the IRI of its document. In it stand
 
-- the stretches of its text, with their quotes and the context of their offsets;
+- the stretches of its text, with their quotes, what they say and the context of their offsets;
 - every triple that leads to one of them (`kg:denotedBy`, `kg:timeExpression`), whatever its subject is;
-- whole, with the words that belong to them: each event, relation and conflicting claim that it alone tells of.
+- whole, with the parts and words that belong to them: each event, relation and conflicting claim that it alone tells of.
 
 In the default graph stand the entities, what more than one article tells, the direct edges, documents, contradictions,
 decisions and the description of the data set. Each triple stands in one graph, so that together they are the triples of the Turtle.
@@ -61,19 +61,26 @@ def by_article(ordered: Iterable[Triple]) -> Iterator[_Placed]:
 
 
 def _placed_blocks(ordered: Iterable[Triple]) -> Iterator[list[_Placed]]:
-    home = ""
+    owner, home = "", ""
     for block in blocks(ordered):
         subject = block[0].subject
         name = subject.value if isinstance(subject, NamedNode) else ""
-        if name.startswith(DOCUMENT):
-            home = _article(name)
-        elif not any(triple.predicate == RDF.type and triple.object == KG.Phrase for triple in block):
-            home = _home(name, block)  # words come after what they belong to, and go where it went
+        place = _home(name, block)
+        if place or not _belongs(name, block, owner):
+            owner, home = name, place
         yield [(home or _article_of(triple), triple) for triple in block]
+
+
+def _belongs(name: str, block: list[Triple], owner: str) -> bool:
+    """Tell whether a subject is a part or the words of the one before it, and goes where that went."""
+    is_words = any(triple.predicate == RDF.type and triple.object == KG.Phrase for triple in block)
+    return is_words or name.startswith(f"{owner}-")
 
 
 def _home(name: str, block: list[Triple]) -> str:
     """Return the article that alone tells of a subject; "" where more do, or where it is no event or relation."""
+    if name.startswith(DOCUMENT):
+        return _article(name)
     if not name.startswith(_TOLD):
         return ""
     articles = {_article_of(triple) for triple in block} - {""}
