@@ -204,6 +204,15 @@ def test_a_request_that_ends_early_is_refused(client: Client) -> None:
     assert answer.endswith(b"the request ended after 3 of 9 bytes\n")
 
 
+def test_a_request_that_does_not_arrive_is_given_up(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.serve.server._Handler.timeout", 0.2)
+    with socket.create_connection((client.host, client.port), timeout=120) as connection:
+        head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {QUERY}\r\nContent-Length: 9\r\n\r\n"
+        connection.sendall(head.encode())
+        answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert b" 408 " in answer.partition(b"\r\n")[0]
+
+
 def test_many_ask_at_once(client: Client) -> None:
     with ThreadPoolExecutor(12) as threads:
         for got in threads.map(lambda _: client.ask(PERSONS), range(36)):
