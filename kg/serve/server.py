@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import socketserver
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = ["GraphServer"]
 _ALWAYS = {
     "Cache-Control": "no-cache",
     "Referrer-Policy": "no-referrer",
+    "Vary": "Accept, Origin",
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -57,6 +59,11 @@ class GraphServer(ThreadingHTTPServer):
         """Take the address without asking the network for its name, as the standard library's server does."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.host, self.server_address[1]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Show where an error comes from; that a client has gone away is none."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:

@@ -104,7 +104,7 @@ class Site:
     def _ask(self, asked: Question, accept: str) -> Reply:
         media_type = chosen_type(accept, media_types(asked.text))
         answer = self.pool.ask(asked.text, media_type, bind=asked.bind)
-        headers = {"Vary": "Accept"}
+        headers = {}
         if answer.cut:
             headers["KG-Cut"] = f"only the first {self.pool.limit}, the server allows no more"
         if answer.warnings:
@@ -118,7 +118,7 @@ class Site:
         if media_type == "text/html":
             return Reply(b"", "", {"Location": "/"}, 303)
         body = described(f"http://{host}{ENDPOINT}", self.pool.start(), media_type)
-        return Reply(body, media_type, {"Vary": "Accept"})
+        return Reply(body, media_type)
 
     def _setup(self) -> bytes:
         """Return what the query page needs to know, as JSON."""

@@ -205,3 +205,15 @@ def test_binding_needs_a_group_and_a_known_variable() -> None:
         QueryError, match=r"no variable \?persn to bind: did you mean \?person\? it has \?person, \?x"
     ):
         check_variables("SELECT * { ?person a ?x }", ["persn"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("?s a kg:Order. ?s ?p ?o", ["kg:Order"]),
+        ("?s a kg:a.b. ?s a x:.", ["kg:a.b", "x:"]),
+        (r"?s a x:a\. .", [r"x:a\."]),
+    ],
+)
+def test_a_full_stop_ends_a_triple_and_no_name(text: str, names: list[str]) -> None:
+    assert [token.text for token in tokens(text) if token.kind == "name"] == names

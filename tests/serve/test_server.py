@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import struct
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
@@ -202,6 +203,26 @@ def test_a_request_that_ends_early_is_refused(client: Client) -> None:
         answer = b"".join(iter(lambda: connection.recv(4096), b""))
     assert b" 400 " in answer.partition(b"\r\n")[0]
     assert answer.endswith(b"the request ended after 3 of 9 bytes\n")
+
+
+def test_a_request_that_does_not_arrive_is_given_up(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.serve.server._Handler.timeout", 0.2)
+    with socket.create_connection((client.host, client.port), timeout=120) as connection:
+        head = (
+            f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {QUERY}\r\nContent-Length: 9\r\n\r\n"
+        )
+        connection.sendall(head.encode())
+        answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert b" 408 " in answer.partition(b"\r\n")[0]
+
+
+def test_a_client_that_goes_away_is_no_error(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    for text in (b"GET /sparql?query=ASK", b"GET /graph.ttl HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+        with socket.create_connection((client.host, client.port), timeout=120) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.sendall(text)
+    assert client.ask("ASK {}").status == 200
+    assert capfd.readouterr().err == ""
 
 
 def test_many_ask_at_once(client: Client) -> None:
