@@ -101,6 +101,8 @@ class _Evidence:
             pairs = [*self._place_pairs(span), (KG.sentence, text(_sentence(members, sentences)))]
             for _, found in members:
                 pairs.extend(self._found_pairs(found))
+            if not any(isinstance(found, tuple) for _, found in members):
+                pairs.extend(_rules(members))  # of an event mention, its own rule stands alone
             yield from block(mention_node(span), pairs)
             yield from block(self._selector_node(span), self._selector_pairs(span))
             for _, found in members:
@@ -135,7 +137,6 @@ class _Evidence:
     def _found_pairs(self, found: _Found) -> Pairs:
         match found:
             case EntityMention():
-                yield RDF.type, KG.EntityMention
                 yield from self._entity_pairs(found)
             case RelationMention():
                 yield RDF.type, KG.RelationMention
@@ -150,9 +151,10 @@ class _Evidence:
                 yield from self._part_pairs(event, event_mention)
 
     def _entity_pairs(self, mention: EntityMention) -> Pairs:
+        entity = self.graph.entity_of(mention)
+        yield RDF.type, KG.EntityMention if entity else KG.UnresolvedMention
         yield KG.mentionKind, MENTION_KIND[mention.kind]
         yield from head_pairs(mention)
-        entity = self.graph.entity_of(mention)
         if entity is None or entity.type != mention.type:
             yield KG.mentionType, text(mention.type)
         if mention.antecedent:
@@ -186,6 +188,11 @@ def time_pairs(time: TimeExpression) -> Pairs:
         yield SEM.hasBeginTimeStamp, day(time.start)
     if time.end:
         yield SEM.hasEndTimeStamp, day(time.end)
+
+
+def _rules(members: Iterable[tuple[Span, _Found]]) -> Pairs:
+    """Yield the rules that found relations here."""
+    return ((KG.rule, text(found.rule)) for _, found in members if isinstance(found, RelationMention))
 
 
 def _sentence(members: Sequence[tuple[Span, _Found]], sentences: Sentences) -> str:

@@ -276,6 +276,7 @@ class KG(Vocabulary, base=ONTOLOGY):
     EventMention: ClassVar[NamedNode]
     RelationMention: ClassVar[NamedNode]
     TimeMention: ClassVar[NamedNode]
+    UnresolvedMention: ClassVar[NamedNode]
     MentionKind: ClassVar[NamedNode]
     Status: ClassVar[NamedNode]
     BuildDecision: ClassVar[NamedNode]

@@ -52,6 +52,9 @@ def holds(store: ox.Store) -> Callable[[str], bool]:
         'FILTER (STRENDS(STR(?s), "#char=0,73") && STRENDS(STR(?h), "#char=45,52"))',
         # who is reported as saying it, by the phrase
         '?m nif:anchorOf "killed" ; kg:argument [ kg:role kg:attributedTo ; kg:words "Lang" ; kg:mention [ nif:anchorOf "Lang" ] ]',
+        # also where nothing known says it
+        '?m nif:anchorOf "sold" ; kg:argument [ kg:words "A witness" ; kg:mention ?w ] . ?w a kg:UnresolvedMention ; '
+        'kg:mentionKind kg:Nominal ; kg:mentionType "Person" . FILTER NOT EXISTS { ?any kg:denotedBy ?w }',
         # what the words of a mention say, where it differs from what is resolved
         '?m nif:anchorOf "two jets" ; kg:mentionType "Product" . ?g a kg:Group ; kg:denotedBy ?m',
         '?m nif:anchorOf "hit" ; kg:mentionClass "Attack" ; kg:mentionPredicate "hit" . ?e a kg:AirStrike ; kg:denotedBy ?m',
