@@ -17,6 +17,7 @@ from kg.graph import KnowledgeGraph
 from kg.output import FILES, read_manifest
 from kg.pipeline import add, build, load_graph, rebuild, status
 from kg.rdf import extended_ontology, load_store, ontology_tree, query, read_own_ontology, validate
+from kg.rdf.own import own_terms
 from kg.store import extractor_version
 
 KG, MY = "https://w3id.org/kg/ontology#", "https://example.org/news#"
@@ -142,6 +143,34 @@ def test_the_ontology_beside_the_graph_has_both(whole: Path) -> None:
         for _, term in root.walk()
     }
     assert {"kg:Greenwashing", "kg:AirStrike"} <= names
+
+
+def test_the_trees_of_kg_stay_as_they_are_under_terms_of_a_user(whole: Path) -> None:
+    tree = ontology_tree((whole / "out" / "ontology.ttl").read_bytes())
+    (event,) = (root for root in tree.classes if root.name == "kg:Event")
+    assert set(event.elsewhere) == {"my:Happening", "sem:Event"}
+    found = {term.name: term for _, term in event.walk()}
+    assert found["kg:Greenwashing"].elsewhere == ("my:Spin",)
+    assert "kg:Greenwashing" in {term.name for term in found["kg:Communication"].below}
+    (happening,) = (root for root in tree.classes if root.name == "my:Happening")
+    assert [term.name for term in happening.below] == ["my:Spin"]
+
+
+def test_a_term_takes_what_the_nearest_above_it_is_given(tmp_path: Path) -> None:
+    turtle = TURTLE + "kg:AirStrike rdfs:subClassOf my:Spin . my:Spin rdfs:subClassOf my:Human .\n"
+    mapping = (
+        '[prefixes]\nm = "https://example.org/other/"\n'
+        '[classes]\nAssault = "m:Force"\nAttack = "m:Hit"\n[roles]\nagent = "m:by"\n'
+    )
+    own = read_own_ontology(folder(tmp_path / "mine", mapping=mapping, turtle=turtle))
+    terms = own_terms(own)
+    given = {name: [node.value.rpartition("/")[2] for node in terms.classes.get(KG + name, ())] for name in (
+        "Assault", "Siege", "Attack", "AirStrike", "Arrest", "Person",
+    )}  # fmt: skip
+    assert given == {
+        "Assault": ["Force"], "Siege": ["Force"], "Attack": ["Hit"], "AirStrike": ["Hit"], "Arrest": [], "Person": [],
+    }  # fmt: skip
+    assert set(terms.properties) == {KG + "agent"}
 
 
 def test_questions_and_shapes_know_the_users_classes(whole: Path) -> None:
@@ -367,6 +396,8 @@ def test_the_commands_take_it(whole: Path, tmp_path: Path, capsys: pytest.Captur
     assert call(capsys, "add", out, whole / "in" / "a.txt", "--ontology", mine, "-q")[0] == 0
     assert call(capsys, "rebuild", out, "--ontology", mine, "-q")[0] == 0
     assert hashes(out) == hashes(whole / "out")
+    sha = read_own_ontology(mine).sha256()
+    assert f"terms   of an ontology of your own, sha256 {sha[:16]}\n" in call(capsys, "status", out)[1]
     code, text, err = call(capsys, "build", whole / "in", "-o", out, "--ontology", tmp_path / "none")
     assert (code, text) == (1, "")
     assert (

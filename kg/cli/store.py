@@ -173,6 +173,8 @@ def _print_status(facts: Mapping[str, Any], out: Path) -> None:
         print_line(f"stopped {facts['unfinished']} documents read by a run that did not end: run it again")
     for id in facts["damaged"]:
         print_line(f"damaged {visible(id)}: kg rebuild {out} reads it again")
+    if own := facts["settings"]["ontology"]:
+        print_line(f"terms   of an ontology of your own, sha256 {own[:16]}")
     for place in facts["must"]:
         print_line(f"pairs   {visible(place)}")
 

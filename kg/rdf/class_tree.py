@@ -1,7 +1,8 @@
 """The terms of an ontology as trees: classes under classes, properties under properties.
 
 Read from Turtle with nothing inferred. Shown are the terms that the file labels; those of other vocabularies are only
-named where a term of the file lies below them.
+named where a term of the file lies below them. A term of kg is shown under terms of kg alone, so that a user's own
+terms above it leave the trees of kg as they are.
 """
 
 from collections import defaultdict
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from kg.config import ontology_dir
 from kg.errors import OutputError
+from kg.ids import ONTOLOGY
 from kg.rdf.terms import OWL, RDF, RDFS, SKOS, shorten
 
 __all__ = ["OntologyTree", "Term", "ontology_tree", "read_ontology"]
@@ -88,7 +90,8 @@ def ontology_tree(turtle: bytes) -> OntologyTree:
     """
     store = Store()
     try:
-        store.load(turtle, RdfFormat.TURTLE)
+        quads = parse(turtle, RdfFormat.TURTLE)
+        store.extend(quads)
     except (SyntaxError, ValueError) as error:
         raise OutputError(
             f"the ontology is no Turtle: {' '.join(str(error).split())}; correct the file"
@@ -100,12 +103,14 @@ def ontology_tree(turtle: bytes) -> OntologyTree:
     return OntologyTree(
         title,
         version,
-        _trees(store, (OWL.Class,), RDFS.subClassOf),
-        _trees(store, _PROPERTIES, RDFS.subPropertyOf),
+        _trees(store, (OWL.Class,), RDFS.subClassOf, quads.prefixes),
+        _trees(store, _PROPERTIES, RDFS.subPropertyOf, quads.prefixes),
     )
 
 
-def _trees(store: Store, kinds: tuple[NamedNode, ...], step: NamedNode) -> tuple[Term, ...]:
+def _trees(
+    store: Store, kinds: tuple[NamedNode, ...], step: NamedNode, prefixes: Mapping[str, str]
+) -> tuple[Term, ...]:
     """Return the roots of the labelled terms of some kinds."""
     terms = {
         quad.subject.value
@@ -114,7 +119,9 @@ def _trees(store: Store, kinds: tuple[NamedNode, ...], step: NamedNode) -> tuple
         if isinstance(quad.subject, NamedNode) and _text(store, quad.subject, RDFS.label)
     }
     above = {iri: _above(store, iri, step) for iri in terms}
-    parent = {iri: next((other for other in above[iri] if other in terms), None) for iri in terms}
+    parent = {
+        iri: next((o for o in above[iri] if o in terms and _may_be_under(iri, o)), None) for iri in terms
+    }
     below: defaultdict[str | None, list[str]] = defaultdict(list)
     for iri in sorted(terms):
         below[None if _is_own_ancestor(iri, parent) else parent[iri]].append(iri)
@@ -123,15 +130,28 @@ def _trees(store: Store, kinds: tuple[NamedNode, ...], step: NamedNode) -> tuple
         node = NamedNode(iri)
         return Term(
             iri,
-            shorten(iri),
+            _name(iri, prefixes),
             _text(store, node, RDFS.label),
             _text(store, node, RDFS.comment),
             _text(store, node, SKOS.notation) or None,
-            tuple(shorten(other) for other in above[iri] if other != parent[iri]),
+            tuple(_name(other, prefixes) for other in above[iri] if other != parent[iri]),
             tuple(sorted(map(grow, below[iri]), key=attrgetter("name"))),
         )
 
     return tuple(sorted(map(grow, below[None]), key=attrgetter("name")))
+
+
+def _may_be_under(iri: str, other: str) -> bool:
+    return other.startswith(ONTOLOGY) or not iri.startswith(ONTOLOGY)
+
+
+def _name(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI with a prefix: one that we know, or one of the file."""
+    name = shorten(iri)
+    for prefix, base in sorted(prefixes.items()):
+        if name == iri and base and iri.startswith(base):
+            return f"{prefix}:{iri[len(base) :]}"
+    return name
 
 
 def _is_own_ancestor(iri: str, parent: Mapping[str, str | None]) -> bool:
