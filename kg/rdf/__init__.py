@@ -5,6 +5,7 @@ from kg.rdf.formats import FORMATS, TABLES, chunks, format_of, write
 from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.questions import NamedQuery, find_query, named_queries
+from kg.rdf.reading import from_rdf
 from kg.rdf.readonly import query_form
 from kg.rdf.results import QueryResult, lexical
 from kg.rdf.sparql import load_store, query
@@ -24,6 +25,7 @@ __all__ = [
     "closure",
     "find_query",
     "format_of",
+    "from_rdf",
     "infer",
     "lexical",
     "load_store",
