@@ -186,11 +186,21 @@ def _cell(values: list[Any], kind: Kind) -> Any:
 
 def _edges(block: list[Triple]) -> Iterator[Row]:
     subject = _iri(block[0].subject)
-    if not subject.startswith(_NODES):
+    if not _is_node(subject, {_iri(triple.object) for triple in block if triple.predicate == RDF.type}):
         return
     for triple in block:
-        if isinstance(triple.object, NamedNode) and triple.object.value.startswith(_NODES):
-            yield subject, shorten(triple.predicate.value), triple.object.value
+        target = _iri(triple.object)
+        if (
+            isinstance(triple.object, NamedNode)
+            and target.startswith(_NODES)
+            and triple.predicate != KG.filledRole
+        ):
+            yield subject, shorten(triple.predicate.value), target
+
+
+def _is_node(iri: str, types: set[str]) -> bool:
+    """Tell whether a subject is a node; the role of an event is an edge."""
+    return iri.startswith(_NODES) and KG.FilledRole.value not in types
 
 
 def _evidence(block: list[Triple]) -> Iterator[Row]:
@@ -201,7 +211,7 @@ def _evidence(block: list[Triple]) -> Iterator[Row]:
 
 SHEETS: Mapping[str, Sheet] = {
     "nodes": _of_subject(
-        lambda iri, _: iri.startswith(_NODES),
+        _is_node,
         {
             "label": (RDFS.label, "text"),
             "types": (RDF.type, "names"),
