@@ -6,7 +6,17 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-__all__ = ["APPLICATION", "LIBRARIES", "LICENCES", "MUST", "STORE", "Settings", "__version__", "ontology_dir"]
+__all__ = [
+    "APPLICATION",
+    "LIBRARIES",
+    "LICENCES",
+    "MUST",
+    "STORE",
+    "Settings",
+    "__version__",
+    "library_versions",
+    "ontology_dir",
+]
 
 __version__ = "0.1.0"
 
@@ -37,6 +47,19 @@ LICENCES = (
     ("places", "GeoNames, CC BY 4.0"),
     ("graph drawing", "vis-network, Apache-2.0 or MIT"),
 )
+
+
+def library_versions() -> dict[str, str | None]:
+    """Return the installed version of each library that can change what a build writes; None where one is missing."""
+    from importlib import metadata
+
+    found: dict[str, str | None] = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = None
+    return found
 
 
 @cache

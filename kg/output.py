@@ -7,12 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from kg.analyse import analyse, write_graphml
-from kg.config import LIBRARIES, LICENCES, Settings, __version__
+from kg.config import LICENCES, Settings, __version__, library_versions
 from kg.datamodel import Document
 from kg.errors import OutputError
 from kg.graph import KnowledgeGraph
@@ -26,7 +25,6 @@ __all__ = [
     "Progress",
     "check_folder",
     "corpus_hash",
-    "library_versions",
     "read_manifest",
     "save",
     "silent",
@@ -138,10 +136,9 @@ def _write(graph: KnowledgeGraph, folder: Path) -> Iterator[str]:
     write_graphml(graph, folder / "graph.graphml")
     yield "graph.graphml"
     analysis = analyse(graph, seed=graph.run.settings.seed if graph.run else 0)
-    title = _title(graph)
-    write_page(graph, analysis, folder / "graph.html", title=title, provenance=_provenance(graph))
+    write_page(graph, analysis, folder / "graph.html", title=graph.title, provenance=_provenance(graph))
     yield "graph.html"
-    report = render_report(graph, analysis, title=title, provenance=_provenance(graph))
+    report = render_report(graph, analysis, title=graph.title, provenance=_provenance(graph))
     (folder / "report.md").write_text(report, encoding="utf-8", newline="\n")
     yield "report.md"
     manifest = json.dumps(_manifest(graph, folder), ensure_ascii=False, indent=2) + "\n"
@@ -153,17 +150,6 @@ def _flush(path: Path) -> None:
     """Have the file on the disk, so that no crash can leave an empty one under the final name."""
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())
-
-
-def _title(graph: KnowledgeGraph) -> str:
-    """Return what the graph is about, in the words that the documents give: their number and their days."""
-    days = sorted(document.published for document in graph.documents if document.published)
-    count = f"{len(graph.documents)} article{'' if len(graph.documents) == 1 else 's'}"
-    if not days:
-        return f"News graph of {count}"
-    if days[0] == days[-1]:
-        return f"News graph of {count}, {days[0]}"
-    return f"News graph of {count}, {days[0]} to {days[-1]}"
 
 
 def _provenance(graph: KnowledgeGraph) -> dict[str, str]:
@@ -180,17 +166,6 @@ def _provenance(graph: KnowledgeGraph) -> dict[str, str]:
 def corpus_hash(documents: Iterable[Document]) -> str:
     """Return a hash over the ids of the documents, which follow from their bytes and metadata."""
     return digest(*sorted(document.id for document in documents), length=64)
-
-
-def library_versions() -> dict[str, str | None]:
-    """Return the installed version of each library that can change what a build writes; None where one is missing."""
-    found: dict[str, str | None] = {}
-    for name in LIBRARIES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = None
-    return found
 
 
 def _manifest(graph: KnowledgeGraph, folder: Path) -> dict[str, Any]:

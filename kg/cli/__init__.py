@@ -14,6 +14,7 @@ import typer
 from kg.cli.build import build_cli
 from kg.cli.contradictions import contradictions_cli
 from kg.cli.explain import explain_cli
+from kg.cli.export import export_cli
 from kg.cli.merges import merges_cli
 from kg.cli.printing import DONE, FAILED, INTERRUPTED, TERMINATED, complain, print_line
 from kg.cli.query import query_cli
@@ -85,6 +86,7 @@ def _kg(
     kg query out --list           the questions that kg can answer by name
     kg query out 'SELECT ...'     SPARQL of your own
     kg serve out                  ask in the browser, or with SPARQL over HTTP
+    kg export out -o graph.nt     the graph for other tools: N-Triples, JSON-LD, TriG, GraphML, CSV, Parquet
     kg contradictions out         where sources contradict each other
     kg explain Raqqa              why the graph has something: sentences, sources, merges
     kg verify out                 read the texts again, and check every span
@@ -104,6 +106,7 @@ for _name, _command in (
     ("rebuild", rebuild_cli),
     ("status", status_cli),
     ("query", query_cli),
+    ("export", export_cli),
     ("contradictions", contradictions_cli),
     ("merges", merges_cli),
     ("explain", explain_cli),

@@ -1,6 +1,7 @@
 """The graph as RDF: Turtle, an `rdflib.Graph`, SPARQL, SHACL; `ontology/kg.ttl` documents the terms."""
 
 from kg.rdf.convert import to_rdf
+from kg.rdf.formats import FORMATS, TABLES, chunks, format_of, write
 from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.questions import NamedQuery, find_query, named_queries
@@ -12,13 +13,17 @@ from kg.rdf.turtle import to_turtle, write_turtle
 from kg.rdf.validate import Finding, ValidationReport, validate
 
 __all__ = [
+    "FORMATS",
     "PREFIXES",
+    "TABLES",
     "Finding",
     "NamedQuery",
     "QueryResult",
     "ValidationReport",
+    "chunks",
     "closure",
     "find_query",
+    "format_of",
     "infer",
     "lexical",
     "load_store",
@@ -30,5 +35,6 @@ __all__ = [
     "to_turtle",
     "triples",
     "validate",
+    "write",
     "write_turtle",
 ]

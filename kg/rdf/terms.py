@@ -16,6 +16,8 @@ from kg.errors import KgError
 from kg.ids import ACT, BASE, ENTITY, EVENT, ONTOLOGY
 
 __all__ = [
+    "DCAT",
+    "DCTERMS",
     "ENTITY_CLASS",
     "GEO",
     "KG",
@@ -60,7 +62,7 @@ class Vocabulary(metaclass=_Closed):
     def __init_subclass__(cls, base: str) -> None:
         cls._base = base
         for name in cls.__annotations__:
-            setattr(cls, name, NamedNode(base + name))
+            setattr(cls, name, NamedNode(base + name.rstrip("_")))  # void:class is a word of Python: class_
 
     @classmethod
     def terms(cls) -> tuple[NamedNode, ...]:
@@ -81,6 +83,7 @@ class RDFS(Vocabulary, base="http://www.w3.org/2000/01/rdf-schema#"):
     comment: ClassVar[NamedNode]
     isDefinedBy: ClassVar[NamedNode]
     label: ClassVar[NamedNode]
+    range: ClassVar[NamedNode]
     subClassOf: ClassVar[NamedNode]
     subPropertyOf: ClassVar[NamedNode]
 
@@ -98,6 +101,7 @@ class XSD(Vocabulary, base="http://www.w3.org/2001/XMLSchema#"):
     anyURI: ClassVar[NamedNode]
     boolean: ClassVar[NamedNode]
     date: ClassVar[NamedNode]
+    dateTime: ClassVar[NamedNode]
     decimal: ClassVar[NamedNode]
     double: ClassVar[NamedNode]
     float: ClassVar[NamedNode]
@@ -123,6 +127,7 @@ class PROV(Vocabulary, base="http://www.w3.org/ns/prov#"):
     Activity: ClassVar[NamedNode]
     Entity: ClassVar[NamedNode]
     SoftwareAgent: ClassVar[NamedNode]
+    endedAtTime: ClassVar[NamedNode]
     used: ClassVar[NamedNode]
     wasAssociatedWith: ClassVar[NamedNode]
     wasDerivedFrom: ClassVar[NamedNode]
@@ -207,9 +212,35 @@ class WGS84(Vocabulary, base="http://www.w3.org/2003/01/geo/wgs84_pos#"):
 
 
 class VOID(Vocabulary, base="http://rdfs.org/ns/void#"):
-    """VoID: the graph as a data set."""
+    """VoID: the graph as a data set, and how much there is of what."""
 
     Dataset: ClassVar[NamedNode]
+    class_: ClassVar[NamedNode]
+    classPartition: ClassVar[NamedNode]
+    entities: ClassVar[NamedNode]
+    vocabulary: ClassVar[NamedNode]
+
+
+class DCAT(Vocabulary, base="http://www.w3.org/ns/dcat#"):
+    """DCAT 3: the graph as a data set in a catalogue."""
+
+    Dataset: ClassVar[NamedNode]
+    endDate: ClassVar[NamedNode]
+    startDate: ClassVar[NamedNode]
+
+
+class DCTERMS(Vocabulary, base="http://purl.org/dc/terms/"):
+    """Dublin Core terms: title, rights and licences."""
+
+    PeriodOfTime: ClassVar[NamedNode]
+    description: ClassVar[NamedNode]
+    hasPart: ClassVar[NamedNode]
+    language: ClassVar[NamedNode]
+    license: ClassVar[NamedNode]
+    rights: ClassVar[NamedNode]
+    source: ClassVar[NamedNode]
+    temporal: ClassVar[NamedNode]
+    title: ClassVar[NamedNode]
 
 
 class KG(Vocabulary, base=ONTOLOGY):
@@ -382,6 +413,9 @@ MENTION_KIND: dict[MentionKind, NamedNode] = {"name": KG.Name, "nominal": KG.Nom
 
 PREFIXES: dict[str, str] = {
     "act": ACT,
+    "data": BASE + "graph/",
+    "dcat": DCAT._base,
+    "dcterms": DCTERMS._base,
     "en": ENTITY,
     "ev": EVENT,
     "geo": GEO._base,
