@@ -56,6 +56,15 @@ def test_standard_output_and_file_are_the_same(
     assert target.read_bytes() == expected
 
 
+def test_what_follows_is_written_where_wanted(
+    out: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    plain, more = tmp_path / "plain.nt", tmp_path / "more.nt"
+    assert call(capfd, out, "-o", plain)[0] == 0
+    assert call(capfd, out, "-o", more, "--infer")[0] == 0
+    assert set(plain.read_bytes().splitlines()) < set(more.read_bytes().splitlines())
+
+
 def test_tables_go_into_a_folder(out: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     code, printed, _ = call(capfd, out, "--format", "csv", "-o", tmp_path / "a" / "tables", "--json")
     told = json.loads(printed)
@@ -72,6 +81,7 @@ def test_tables_go_into_a_folder(out: Path, tmp_path: Path, capfd: pytest.Captur
         (["-o", "x.rdf"], "'.rdf' is not one of turtle"),
         (["--format", "csv"], "csv is a folder of files"),
         (["--json"], "--json tells which files were written"),
+        (["--format", "graphml", "--infer"], "graphml has what the text says alone"),
     ],
 )
 def test_wrong_use_is_2(out: Path, capfd: pytest.CaptureFixture[str], words: list[str], message: str) -> None:

@@ -10,7 +10,8 @@ from kg.cli.printing import Json, Out, check_output, print_json, print_line, wri
 
 __all__ = ["export_cli"]
 
-_ONE_FILE = ("turtle", "nt", "jsonld", "trig", "graphml")
+_RDF = ("turtle", "nt", "jsonld", "trig")
+_ONE_FILE = (*_RDF, "graphml")
 _TABLES = ("csv", "parquet")
 
 
@@ -35,6 +36,9 @@ def export_cli(
             show_default=False,
         ),
     ] = None,
+    infer: Annotated[
+        bool, typer.Option("--infer", help="Write what follows by the ontology too; for the RDF formats.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Write the graph in another format, to standard output or into a file.
@@ -57,11 +61,15 @@ def export_cli(
     if target is None and (name in _TABLES or as_json):
         why = f"{name} is a folder of files" if name in _TABLES else "--json tells which files were written"
         raise typer.BadParameter(f"{why}: name where they go", param_hint="-o")
+    if infer and name not in _RDF:
+        raise typer.BadParameter(
+            f"{name} has what the text says alone: choose one of {', '.join(_RDF)}", param_hint="--infer"
+        )
     check_output(out, "graph.graphml" if name == "graphml" else "graph.ttl")
     if target is None:
-        _print(out, name)
+        _print(out, name, infer)
         return
-    files = [str(path) for path in _write(out, name, target)]
+    files = [str(path) for path in _write(out, name, target, infer)]
     if as_json:
         print_json({"format": name, "files": files})
     else:
@@ -78,21 +86,21 @@ def _by_suffix(target: Path | None) -> str | None:
     return "graphml" if target.suffix == ".graphml" else format_of(target) or target.suffix
 
 
-def _write(out: Path, name: str, target: Path) -> Iterable[Path]:
+def _write(out: Path, name: str, target: Path, infer: bool) -> Iterable[Path]:
     from kg.rdf import write
     from kg.rdf.files import replace
 
     if name != "graphml":
-        return write(out, target, name)
+        return write(out, target, name, infer=infer)
     replace(target, [(out / "graph.graphml").read_bytes()])
     return [target]
 
 
-def _print(out: Path, name: str) -> None:
+def _print(out: Path, name: str, infer: bool) -> None:
     from kg.rdf import chunks
 
     if name == "graphml":
         write_bytes((out / "graph.graphml").read_bytes())
         return
-    for chunk in chunks(out, name):
+    for chunk in chunks(out, name, infer=infer):
         write_bytes(chunk)

@@ -9,6 +9,7 @@ from pyoxigraph import Triple
 from kg.errors import InputError, OutputError
 from kg.graph import KnowledgeGraph
 from kg.rdf.files import read_turtle, replace
+from kg.rdf.infer import closure
 from kg.rdf.jsonld import jsonld_chunks
 from kg.rdf.mapping import triples
 from kg.rdf.sheets import write_csv, write_parquet
@@ -58,8 +59,10 @@ def format_of(path: Path) -> str | None:
     return next((name for name, format in FORMATS.items() if path.suffix == format.suffix), None)
 
 
-def chunks(source: Source, format: str) -> Iterator[bytes]:
+def chunks(source: Source, format: str, *, infer: bool = False) -> Iterator[bytes]:
     """Yield one of `FORMATS` piece by piece, with no more than a batch in memory.
+
+    With `infer`, what follows by the ontology is written too (`kg.rdf.closure`), and the whole graph is in memory.
 
     Raises:
         InputError: there is no such format.
@@ -68,16 +71,19 @@ def chunks(source: Source, format: str) -> Iterator[bytes]:
     """
     if format not in FORMATS:
         raise InputError(f"there is no format {format!r} of one file; allowed: {', '.join(FORMATS)}")
-    return FORMATS[format].chunks(_triples(source))
+    return FORMATS[format].chunks(_triples(source, infer))
 
 
-def write(source: Source, target: Path | str, format: str | None = None) -> list[Path]:
+def write(
+    source: Source, target: Path | str, format: str | None = None, *, infer: bool = False
+) -> list[Path]:
     """Write a graph in a format, and return the files; the old ones stay whatever fails.
 
     Args:
         source: a graph, or what a build wrote, which is read in a stream.
         target: the file; for tables a folder, made where there is none.
         format: one of `FORMATS` or `TABLES`; None takes what the name of the file ends in.
+        infer: write what follows by the ontology too; not for tables.
 
     Raises:
         InputError: there is no such format, or a library for it is missing.
@@ -96,11 +102,13 @@ def write(source: Source, target: Path | str, format: str | None = None) -> list
     if format not in FORMATS:
         what = f"no format {format!r}" if format else f"no format by the name of {target.name}"
         raise InputError(f"{what}; allowed: {', '.join([*FORMATS, *TABLES])}")
-    replace(target, FORMATS[format].chunks(_triples(source)))
+    replace(target, FORMATS[format].chunks(_triples(source, infer)))
     return [target]
 
 
-def _triples(source: Source) -> Iterator[Triple]:
+def _triples(source: Source, infer: bool = False) -> Iterator[Triple]:
     if isinstance(source, KnowledgeGraph):
-        return triples(source, run=source.run.facts() if source.run else None)
-    return read_turtle(Path(source))
+        found = triples(source, run=source.run.facts() if source.run else None)
+    else:
+        found = read_turtle(Path(source))
+    return closure(found) if infer else found
