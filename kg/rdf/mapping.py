@@ -30,6 +30,7 @@ from kg.rdf.evidence import (
 )
 from kg.rdf.header import run_triples
 from kg.rdf.judgements import contradiction_triples, decision_triples
+from kg.rdf.own import with_own_terms
 from kg.rdf.parts import (
     Part,
     filled_role_pairs,
@@ -79,6 +80,10 @@ def triples(
     Raises:
         KgError: an id of the graph is no IRI, or an event's type is no name.
     """
+    yield from with_own_terms(_triples(graph, run, texts), graph)
+
+
+def _triples(graph: KnowledgeGraph, run: Mapping[str, object] | None, texts: bool) -> Iterator[Triple]:
     edges = _edges_by_subject(graph)
     documents = sorted(graph.documents, key=lambda document: document.id)
     if run is not None:
