@@ -124,11 +124,14 @@ class KnowledgeGraph:
 
     # ----------------------------------------------------------------- views
 
-    def to_rdf(self) -> "rdflib.Graph":
-        """Return the graph as an `rdflib.Graph`: the triples of graph.ttl."""
+    def to_rdf(self, *, texts: bool = False) -> "rdflib.Graph":
+        """Return the graph as an `rdflib.Graph`: the triples of graph.ttl.
+
+        With `texts`, those of the documents are in it too, and `kg.from_rdf` makes an equal graph of it.
+        """
         from kg.rdf import to_rdf
 
-        return to_rdf(self, run=self.run.facts() if self.run else None)
+        return to_rdf(self, run=self.run.facts() if self.run else None, texts=texts)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return the graph as a `networkx.MultiDiGraph` of entities and events, an edge for each role."""

@@ -41,7 +41,14 @@ from kg.rdf.terms import (
 from kg.rdf.values import Pairs, address, block, day, integer, iri, text
 from kg.sentences import Sentences
 
-__all__ = ["document_triples", "mention_triples", "phrase_node", "publisher_triples", "time_pairs"]
+__all__ = [
+    "document_triples",
+    "mention_triples",
+    "phrase_node",
+    "phrase_triples",
+    "publisher_triples",
+    "time_pairs",
+]
 
 _AROUND = 32
 """Characters of text before and after a quote, enough to find it again in an edited text."""
@@ -52,6 +59,11 @@ _Found = EntityMention | RelationMention | TimeExpression | tuple[Event, EventMe
 def phrase_node(owner: str, words: str) -> NamedNode:
     """Return the node of words that stand for nothing known; it belongs to one event or relation, its owner."""
     return iri(f"{ENTITY}phrase-{slug(words)[:40].strip('-')}-{digest(owner, words)}")
+
+
+def phrase_triples(node: NamedNode, words: str) -> Iterator[Triple]:
+    """Yield the block of words that stand for nothing known."""
+    yield from block(node, [(RDF.type, KG.Phrase), (RDFS.label, text(words))])
 
 
 def publisher_triples(documents: Iterable[Document]) -> Iterator[Triple]:
