@@ -159,13 +159,14 @@ class KnowledgeGraph:
         return frame(self, name)
 
     def sparql(
-        self, query: str, *, bind: Mapping[str, str] | None = None
+        self, query: str, *, bind: Mapping[str, str] | None = None, infer: bool = False
     ) -> "pandas.DataFrame | list[dict[str, Any]] | bool":
         """Ask the graph in SPARQL, or a query of `ontology/queries` by its name.
 
         Args:
             query: SPARQL (prefixes are known), or a name.
             bind: values for variables: a name or alias, a day, an IRI.
+            infer: ask what follows by the ontology as well: classes and properties above, inverses and the like.
 
         Returns:
             A DataFrame where pandas is installed, else a list of dicts, with the columns subject, predicate and
@@ -177,7 +178,7 @@ class KnowledgeGraph:
         from kg.frames import as_frame
         from kg.rdf import query as ask
 
-        result = ask(self, query, bind=bind)
+        result = ask(self, query, bind=bind, infer=infer)
         if result.boolean is not None:
             return result.boolean
         if result.triples is not None:

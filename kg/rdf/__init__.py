@@ -1,9 +1,11 @@
 """The graph as RDF: Turtle, an `rdflib.Graph`, SPARQL, SHACL; `ontology/kg.ttl` documents the terms."""
 
 from kg.rdf.convert import to_rdf
+from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
-from kg.rdf.questions import NamedQuery, named_queries
-from kg.rdf.results import QueryResult
+from kg.rdf.questions import NamedQuery, find_query, named_queries
+from kg.rdf.readonly import query_form
+from kg.rdf.results import QueryResult, lexical
 from kg.rdf.sparql import load_store, query
 from kg.rdf.terms import PREFIXES, shorten
 from kg.rdf.turtle import to_turtle, write_turtle
@@ -15,9 +17,14 @@ __all__ = [
     "NamedQuery",
     "QueryResult",
     "ValidationReport",
+    "closure",
+    "find_query",
+    "infer",
+    "lexical",
     "load_store",
     "named_queries",
     "query",
+    "query_form",
     "shorten",
     "to_rdf",
     "to_turtle",

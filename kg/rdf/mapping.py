@@ -19,22 +19,20 @@ from kg.datamodel import Claim, Contradiction, Decision, Entity, Event, Relation
 from kg.graph import KnowledgeGraph
 from kg.ids import ACT, BASE, claim_id, contradiction_id, digest, fold, relation_id, slug
 from kg.rdf.evidence import document_triples, mention_node, mention_triples, phrase_node, publisher_triples
+from kg.rdf.header import run_triples
 from kg.rdf.terms import (
     ENTITY_CLASS,
     GEO,
     KG,
     OWL,
     PROPERTY,
-    PROV,
     RDF,
     RDFS,
     ROLE,
-    SCHEMA,
     SEM,
     SKOS,
     STATUS,
     TIME,
-    VOID,
     WGS84,
     event_class,
 )
@@ -66,7 +64,7 @@ def triples(
     edges = _edges_by_subject(graph)
     documents = sorted(graph.documents, key=lambda document: document.id)
     if run is not None:
-        yield from _run_triples(graph, run)
+        yield from run_triples(graph, run)
     yield from publisher_triples(documents)
     for document in documents:
         yield from document_triples(document, texts=texts)
@@ -349,7 +347,7 @@ def _claim_pairs(node: NamedNode, claim: Claim) -> Pairs:
         yield KG.attributedTo, iri(source.entity) if source.entity else phrase_node(node.value, source.text)
 
 
-# --------------------------------------------------------- decisions and run
+# ----------------------------------------------------------------- decisions
 
 
 def _decision_iri(decision: Decision) -> str:
@@ -376,29 +374,3 @@ def _decision_pairs(decision: Decision) -> Pairs:
 
 def _iri_or_name(value: str, node: NamedNode, name: NamedNode) -> tuple[NamedNode, NamedNode]:
     return (node, iri(value)) if is_iri(value) else (name, text(value))  # type: ignore[return-value]
-
-
-def _run_triples(graph: KnowledgeGraph, run: Mapping[str, object]) -> Iterator[Triple]:
-    """Yield the run, its settings, the program, and the graph as a data set that the run made."""
-    settings = sorted((key, str(value)) for key, value in run.items())
-    documents = sorted(document.id for document in graph.documents)
-    node = f"{BASE}run/{digest(*(part for pair in settings for part in pair), length=10)}"
-    program = iri(f"{BASE}run/kg-{slug(str(run.get('version', 'unknown')))}")
-    setting_node = {key: iri(f"{node}-{slug(key)}-{digest(key, length=4)}") for key, _ in settings}
-    used = [(PROV.used, iri(document)) for document in documents]
-    made = [(PROV.wasAssociatedWith, program), *((KG.setting, setting_node[key]) for key, _ in settings)]
-    yield from block(iri(node), [(RDF.type, KG.Run), (RDF.type, PROV.Activity), *used, *made])
-    yield from block(program, _program_pairs(run))
-    for key, value in settings:
-        pairs: Pairs = [(RDF.type, KG.Setting), (SCHEMA.name, text(key)), (SCHEMA.value, text(value))]
-        yield from block(setting_node[key], pairs)
-    sources = [(PROV.wasDerivedFrom, iri(document)) for document in documents]
-    types = [(RDF.type, VOID.Dataset), (RDF.type, PROV.Entity), (PROV.wasGeneratedBy, iri(node))]
-    yield from block(iri(f"{BASE}graph/{digest(node, *documents, length=10)}"), [*types, *sources])
-
-
-def _program_pairs(run: Mapping[str, object]) -> Pairs:
-    yield RDF.type, PROV.SoftwareAgent
-    yield RDFS.label, text("kg")
-    if "version" in run:
-        yield SCHEMA.softwareVersion, text(str(run["version"]))

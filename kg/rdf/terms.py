@@ -111,6 +111,7 @@ class SKOS(Vocabulary, base="http://www.w3.org/2004/02/skos/core#"):
 
     altLabel: ClassVar[NamedNode]
     broader: ClassVar[NamedNode]
+    example: ClassVar[NamedNode]
     exactMatch: ClassVar[NamedNode]
     notation: ClassVar[NamedNode]
     prefLabel: ClassVar[NamedNode]
@@ -276,6 +277,18 @@ class KG(Vocabulary, base=ONTOLOGY):
     predicate: ClassVar[NamedNode]
     status: ClassVar[NamedNode]
     timeExpression: ClassVar[NamedNode]
+    # inverses, which follow and are not written
+    actedOnBy: ClassVar[NamedNode]
+    baseOf: ClassVar[NamedNode]
+    birthplaceOf: ClassVar[NamedNode]
+    denotes: ClassVar[NamedNode]
+    hasCitizen: ClassVar[NamedNode]
+    hasMember: ClassVar[NamedNode]
+    hasOfficial: ClassVar[NamedNode]
+    hasPart: ClassVar[NamedNode]
+    heldBy: ClassVar[NamedNode]
+    locationOf: ClassVar[NamedNode]
+    participatesIn: ClassVar[NamedNode]
     # relations
     relation: ClassVar[NamedNode]
     age: ClassVar[NamedNode]

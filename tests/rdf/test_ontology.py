@@ -1,7 +1,9 @@
 """The ontology documents itself, agrees with the code both ways, and with the lexicon."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -62,7 +64,11 @@ def test_every_declared_term_of_the_core_occurs_in_data(
     types = {"Facility", "Product", "NamedEvent", "Work", "OtherEntity"}
     values = {"Pronoun", "Requested", "Possible", "Hypothetical"}
     rare = {"instrument", "source", "citizenOf", "locatedIn", "partOf", "basedIn", "familyOf", "bornIn"}
-    assert missing == above | types | values | rare
+    inverses = {
+        "actedOnBy", "baseOf", "birthplaceOf", "denotes", "hasCitizen", "hasMember", "hasOfficial", "hasPart", "heldBy",
+        "locationOf", "participatesIn",
+    }  # fmt: skip
+    assert missing == above | types | values | rare | inverses
 
 
 def test_every_term_of_a_query_or_shape_is_declared(declared: set[str]) -> None:
@@ -102,12 +108,33 @@ def test_every_term_has_one_text_in_english(
 
 
 def test_every_term_says_where_it_is_defined_and_what_it_is(store: ox.Store, declared: set[str]) -> None:
-    kinds = {"Class", "ObjectProperty", "DatatypeProperty", "NamedIndividual"}
+    kinds = {"Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual"}
     for iri in sorted(declared):
         node = ox.NamedNode(iri)
         assert list(store.quads_for_pattern(node, RDFS.isDefinedBy, ox.NamedNode(ONTOLOGY.rstrip("#")))), iri
         types = {q.object.value.rpartition("#")[2] for q in store.quads_for_pattern(node, RDF.type, None)}
         assert types & kinds, iri
+
+
+def test_every_term_has_examples(store: ox.Store, declared: set[str]) -> None:
+    assert {iri for iri in declared if not list(_objects(store, iri, SKOS.example))} == set()
+
+
+def test_the_example_of_a_property_is_a_triple_of_it(store: ox.Store, declared: set[str]) -> None:
+    header = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    seen = 0
+    for iri in declared:
+        if not any(kind.value.endswith("Property") for kind in _objects(store, iri, RDF.type)):
+            continue
+        for example in _objects(store, iri, SKOS.example):
+            (quad,) = ox.parse(header + example.value, ox.RdfFormat.TURTLE)
+            assert quad.predicate.value == iri
+            seen += 1
+    assert seen > 60
+
+
+def _objects(store: ox.Store, iri: str, predicate: ox.NamedNode) -> Iterator[Any]:
+    return (q.object for q in store.quads_for_pattern(ox.NamedNode(iri), predicate, None))
 
 
 def test_every_event_class_leads_to_a_sem_event(store: ox.Store, lexicon: Lexicon) -> None:
