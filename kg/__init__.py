@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.pipeline import load_graph as load_graph
     from kg.pipeline import rebuild as rebuild
     from kg.pipeline import remove as remove
+    from kg.rdf import from_rdf as from_rdf
 
 _HOME = {
     "add": "kg.pipeline",
@@ -37,6 +38,7 @@ _HOME = {
     "load_graph": "kg.pipeline",
     "rebuild": "kg.pipeline",
     "remove": "kg.pipeline",
+    "from_rdf": "kg.rdf",
     "KnowledgeGraph": "kg.graph",
     "Settings": "kg.config",
     "Document": "kg.datamodel",
@@ -67,6 +69,7 @@ __all__ = [
     "__version__",
     "add",
     "build",
+    "from_rdf",
     "load_graph",
     "rebuild",
     "remove",

@@ -4,6 +4,7 @@ from kg.rdf.convert import to_rdf
 from kg.rdf.infer import closure, infer
 from kg.rdf.mapping import triples
 from kg.rdf.questions import NamedQuery, find_query, named_queries
+from kg.rdf.reading import from_rdf
 from kg.rdf.readonly import query_form
 from kg.rdf.results import QueryResult, lexical
 from kg.rdf.sparql import load_store, query
@@ -19,6 +20,7 @@ __all__ = [
     "ValidationReport",
     "closure",
     "find_query",
+    "from_rdf",
     "infer",
     "lexical",
     "load_store",
