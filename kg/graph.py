@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.config import Settings, library_versions
 from kg.datamodel import Contradiction, Decision, Document, Entity, EntityMention, Event, Relation, Span
+from kg.errors import InputError
 from kg.read.records import Rejection
 
 if TYPE_CHECKING:
@@ -122,6 +123,31 @@ class KnowledgeGraph:
             return f"News graph of {count}, {days[0]}"
         return f"News graph of {count}, {days[0]} to {days[-1]}"
 
+    def find(self, name: str) -> Entity | Event:
+        """Return the entity or event with this id (in full or its last part), label or alias.
+
+        Of several, an entity before an event, and the one that is mentioned most.
+
+        Raises:
+            InputError: there is none.
+        """
+        folded = " ".join(name.casefold().split())
+        if (exact := self._entity_by_id.get(name) or self._event_by_id.get(name)) is not None:
+            return exact
+        things: list[Entity | Event] = [*self.entities, *self.events]
+        found = [
+            thing
+            for thing in things
+            if folded == thing.label.casefold()
+            or name == thing.id.rsplit("/", 1)[-1]
+            or (isinstance(thing, Entity) and folded in (alias.casefold() for alias in thing.aliases))
+        ]
+        if not found:
+            raise InputError(
+                f"nothing in the graph is called {name!r}; graph.frame('entities') lists who and what is"
+            )
+        return min(found, key=lambda thing: (isinstance(thing, Event), -len(thing.mentions), thing.id))
+
     # ----------------------------------------------------------------- views
 
     def to_rdf(self, *, texts: bool = False) -> "rdflib.Graph":
@@ -182,6 +208,32 @@ class KnowledgeGraph:
         from kg.render import show
 
         return show(self, analyse(self, seed=self.run.settings.seed if self.run else 0), height=height)
+
+    def evidence(self, thing: str | Entity | Event) -> Any:
+        """Return the sentences that name an entity or tell of an event, for a notebook to display with their parts marked.
+
+        Args:
+            thing: an entity or event of this graph, or its name or id as in `find`.
+
+        Raises:
+            InputError: there is no such thing.
+        """
+        from kg.render import evidence
+
+        return evidence(self, self.find(thing) if isinstance(thing, str) else thing)
+
+    def analyse(self, **options: Any) -> dict[str, Any]:
+        """Return the measures of a network of this graph as plain dicts: centralities, communities, pairs, changes, paths.
+
+        Args:
+            options: those of `kg.analyse.examine`, such as `network`, `quads`, `statuses`, `since`, `until`, `between`.
+
+        Raises:
+            InputError: an option asks for what is not there.
+        """
+        from kg.analyse import examine
+
+        return examine(self, **{"seed": self.run.settings.seed if self.run else 0, **options})
 
     def save(self, out: str | Path) -> Path:
         """Write all that `kg build` writes into the folder `out`, and return it.
