@@ -141,7 +141,7 @@ def _gives_up(shape_file: Path, reason: object) -> str:
 
 
 def _report(findings: Iterable[Finding], narrowed: Narrowed) -> ValidationReport:
-    ordered = tuple(sorted(findings, key=_order))
+    ordered = tuple(sorted(set(findings), key=_order))
     return ValidationReport(not ordered, ordered, narrowed.nodes, narrowed.shapes)
 
 
