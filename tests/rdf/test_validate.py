@@ -165,6 +165,7 @@ def constraints(said: list[ox.Triple]) -> list[ox.Triple]:
     return [t for t in said if t.predicate.value.startswith(SH) and t.predicate.value not in NO_CONSTRAINT]
 
 
+@pytest.mark.slow
 def test_each_constraint_by_itself_is_broken_and_found_as_pyshacl_does(failing: Path, tmp_path: Path) -> None:
     triples = exploded()
     (tmp_path / "each.ttl").write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE))
