@@ -187,12 +187,12 @@ ODD = (
 
 @pytest.mark.slow
 def test_any_change_of_the_world_is_found_as_pyshacl_does(tmp_path: Path) -> None:
-    """Each triple of the world is left out, replaced or joined by another, in a world of its own."""
+    """Each triple of the world is left out, replaced or joined by another, in a world of its own: every fourth, for the time it takes."""
     triples = [f"{triple} ." for triple in read_triples(GRAPHS / "world.ttl")]
     path = tmp_path / "graph.ttl"
     with path.open("w", encoding="utf-8") as file:
         for number, (triple, odd) in enumerate(zip(triples, cycle(ODD), strict=False)):
-            if number % 7 > 1:
+            if number % 4:
                 continue
             other = " ".join([*triple.split(" ", 2)[:2], odd, "."])
             new = ([], [other], [triple, other])[number % 3]
@@ -203,7 +203,7 @@ def test_any_change_of_the_world_is_found_as_pyshacl_does(tmp_path: Path) -> Non
     report = validate(path)
     assert report == validate(path, thorough=True)
     touched = {finding.focus.removeprefix(BASE).partition("/")[0] for finding in report.findings}
-    assert len(touched & set(map(str, range(len(triples))))) > len(triples) / 2
+    assert len(touched & set(map(str, range(0, len(triples), 4)))) > len(triples) / 8
 
 
 # ------------------------------------------------------------------ our data
