@@ -17,7 +17,7 @@ from kg.rdf.columns import Columns
 from kg.rdf.constraints import SH, TARGETS, NoTestError, Passes, Tests, UnsureError, local
 from kg.rdf.terms import OWL, RDF, RDFS
 
-__all__ = ["Narrowed", "narrow"]
+__all__ = ["Narrowed", "focus", "narrow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,16 @@ def narrow(shapes: Sequence[Triple], data: Columns, store: Callable[[], Store]) 
     nodes: set[Any] = set()
     for shape in dict.fromkeys(triple.subject for triple in given):
         own = [triple for triple in given if triple.subject == shape]
-        focus = {node for target in own for node in _focus(target, data)}
-        nodes |= focus
-        left += _suspects(tests, shape, focus, own)
+        about = {node for target in own for node in focus(target, data)}
+        nodes |= about
+        left += _suspects(tests, shape, about, own)
     kept = [triple for triple in shapes if local(triple.predicate) not in TARGETS]
     classes = any(t.predicate == RDF.type and t.object in (RDFS.Class, OWL.Class) for t in shapes)
     return Narrowed((*kept, *left), bool(left) or classes, len({t.subject for t in given}), len(nodes))
 
 
-def _focus(target: Triple, data: Columns) -> Iterable[Any]:
+def focus(target: Triple, data: Columns) -> Iterable[Any]:
+    """Return the nodes that a target of a shape names."""
     match local(target.predicate):
         case "targetNode":
             return (target.object,)
@@ -71,13 +72,13 @@ def _focus(target: Triple, data: Columns) -> Iterable[Any]:
             return data.backward(target.object)
 
 
-def _suspects(tests: Tests, shape: Any, focus: Iterable[Any], own: list[Triple]) -> list[Triple]:
+def _suspects(tests: Tests, shape: Any, about: Iterable[Any], own: list[Triple]) -> list[Triple]:
     """Return the nodes that do not pass as targets of a shape; its own targets where it has no test."""
     try:
         passes = tests.of(shape)
     except NoTestError:
         return own
-    return [Triple(shape, NamedNode(SH + "targetNode"), node) for node in focus if not _surely(passes, node)]
+    return [Triple(shape, NamedNode(SH + "targetNode"), node) for node in about if not _surely(passes, node)]
 
 
 def _surely(passes: Passes, node: Any) -> bool:

@@ -130,11 +130,15 @@ def _pyshacl(data: rdflib.Graph, shapes: rdflib.Graph, shape_file: Path) -> rdfl
 
     try:
         report = pyshacl.validate(data, shacl_graph=shapes, inplace=True, do_owl_imports=False)[1]
-    except ReportableRuntimeError as error:
-        raise KgError(f"{shape_file} holds no valid shapes: {' '.join(str(error).split())}") from None
-    if not isinstance(report, rdflib.Graph):
-        raise KgError(f"{shape_file} holds no valid shapes: {' '.join(str(report).split())}")
+    except (ReportableRuntimeError, TypeError) as error:  # TypeError: values that it cannot compare
+        raise KgError(_gives_up(shape_file, error)) from None
+    if not isinstance(report, rdflib.Graph):  # an error that pySHACL returns
+        raise KgError(_gives_up(shape_file, report))
     return report
+
+
+def _gives_up(shape_file: Path, reason: object) -> str:
+    return f"pySHACL cannot use {shape_file} here: {' '.join(str(reason).split())}"
 
 
 def _report(findings: Iterable[Finding], narrowed: Narrowed) -> ValidationReport:
@@ -184,4 +188,4 @@ def _names(data: Columns, node: str) -> Iterator[str]:
     except ValueError:  # a literal or a blank node
         return
     for predicate in _NAMES:
-        yield from sorted(name.value for name in data.forward(predicate).get(subject, ()))
+        yield from sorted(name.value for name in data.forward(predicate).get(subject, ()) if name.value)
