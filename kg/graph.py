@@ -43,8 +43,10 @@ class Run:
 
     def facts(self) -> Mapping[str, object]:
         """Return what the RDF says about the run."""
+        own = self.settings.ontology
+        ontology = {"ontology": f"own, sha256 {own.sha256()}"} if own else {}
         chosen = {"version": self.version, "language model": self.model, "seed": self.settings.seed}
-        return {**chosen, "library": library_versions()}
+        return {**chosen, **ontology, "library": library_versions()}
 
 
 @dataclass(frozen=True, eq=True, repr=False)

@@ -5,22 +5,35 @@ between entities point to nodes only, and everything leads by `kg:denotedBy` to 
 (the GAF pattern, Fokkens et al. 2013). Every node is an IRI. The direct edge `act:<predicate>` is there for
 asserted events alone. `ontology/kg.ttl` documents each term.
 
-Not in the triples: offsets of heads, spans of single arguments, order of nested sources.
+The whole graph is in the triples, and `kg.rdf.reading` makes it of them again; what follows from other triples
+(`kg.rdf.implied`) is not written. Texts of documents are there if asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from re import compile as regex
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.datamodel import Claim, Contradiction, Decision, Entity, Event, Relation, TimeExpression
+from kg.datamodel import Claim, Contradiction, Decision, Entity, Event, Relation
 from kg.graph import KnowledgeGraph
 from kg.ids import ACT, BASE, claim_id, contradiction_id, digest, fold, relation_id, slug
-from kg.rdf.evidence import document_triples, mention_node, mention_triples, phrase_node, publisher_triples
+from kg.rdf import implied
+from kg.rdf.evidence import document_triples, mention_triples, phrase_node, publisher_triples, time_pairs
 from kg.rdf.header import run_triples
+from kg.rdf.own import with_own_terms
+from kg.rdf.parts import (
+    Part,
+    filled_role_nodes,
+    filled_role_triples,
+    mention_node,
+    parts_of,
+    statement_node,
+    statement_triples,
+)
 from kg.rdf.terms import (
+    DECISION_CLASS,
     ENTITY_CLASS,
     GEO,
     KG,
@@ -36,12 +49,11 @@ from kg.rdf.terms import (
     WGS84,
     event_class,
 )
-from kg.rdf.values import Pairs, block, clean, day, decimal, iri, is_iri, number, point, text
+from kg.rdf.values import Pairs, block, clean, day, decimal, integer, iri, is_iri, number, point, text
 
 __all__ = ["triples"]
 
 _PLAIN_PREDICATE = regex(r"[a-z0-9]+( [a-z0-9]+)*")
-_DECISION = {"merge": KG.MergeDecision, "link": KG.LinkDecision, "apart": KG.ApartDecision}
 _ACTED_ON = ("patient", "recipient", "topic")
 
 _Edges = Mapping[str, list[tuple[NamedNode, NamedNode]]]
@@ -61,6 +73,10 @@ def triples(
     Raises:
         KgError: an id of the graph is no IRI, or an event's type is no name.
     """
+    yield from with_own_terms(_triples(graph, run, texts), graph)
+
+
+def _triples(graph: KnowledgeGraph, run: Mapping[str, object] | None, texts: bool) -> Iterator[Triple]:
     edges = _edges_by_subject(graph)
     documents = sorted(graph.documents, key=lambda document: document.id)
     if run is not None:
@@ -72,7 +88,10 @@ def triples(
         yield from _entity_triples(entity, edges)
     yield from _act_triples(graph)
     for event in sorted(graph.events, key=lambda event: event.id):
-        yield from block(iri(event.id), [*_event_pairs(event), *edges.get(event.id, ())])
+        parts = _said_otherwise(graph, event)
+        pairs = [*_event_pairs(event), *_filled_role_pairs(event.id, parts)]
+        yield from block(iri(event.id), [*pairs, *edges.get(event.id, ())])
+        yield from filled_role_triples(event.id, parts)
         for words in sorted(_phrases(graph, event)):
             yield from _phrase_triples(phrase_node(event.id, words), words)
     for relation in sorted(graph.relations, key=_relation_iri):
@@ -81,7 +100,7 @@ def triples(
     yield from _calendar_triples(graph)
     yield from mention_triples(graph)
     for contradiction in sorted(graph.contradictions, key=_contradiction_iri):
-        yield from _contradiction_triples(contradiction)
+        yield from _contradiction_triples(graph, contradiction)
     for decision in sorted(graph.decisions, key=_decision_iri):
         yield from _decision_triples(decision)
 
@@ -144,6 +163,8 @@ def _event_pairs(event: Event) -> Pairs:
     yield RDF.type, event_class(event.type)
     yield RDFS.label, text(event.label, "en")
     yield KG.predicate, text(event.predicate)
+    if event.plover is not None:
+        yield KG.plover, text(event.plover)
     yield KG.status, STATUS[event.status]
     for participant in event.participants:
         known = participant.entity or participant.event
@@ -154,18 +175,24 @@ def _event_pairs(event: Event) -> Pairs:
         yield KG.partOf, iri(whole)
     if event.time:
         yield KG.timeExpression, mention_node(event.time.span)
-        yield from _time_pairs(event.time)
+        yield from time_pairs(event.time)
+        if event.time.start and event.time.end:
+            yield SEM.hasTime, _interval_node(event.time.start, event.time.end)
     for mention in event.mentions:
         yield KG.denotedBy, mention_node(mention.trigger)
 
 
-def _time_pairs(time: TimeExpression) -> Pairs:
-    if time.start:
-        yield SEM.hasBeginTimeStamp, day(time.start)
-    if time.end:
-        yield SEM.hasEndTimeStamp, day(time.end)
-    if time.start and time.end:
-        yield SEM.hasTime, _interval_node(time.start, time.end)
+def _said_otherwise(graph: KnowledgeGraph, event: Event) -> list[Part]:
+    """Return the participants and attributions of an event that do not follow from what its mentions say."""
+    listed = implied.ordered(event.participants)
+    filled = implied.participants(graph, event.mentions, map(implied.bare, listed)) == listed
+    said = implied.attributions(graph, event.mentions) == event.attributed_to
+    return [*parts_of(() if filled else listed), *parts_of(() if said else event.attributed_to)]
+
+
+def _filled_role_pairs(owner: str, parts: Sequence[Part]) -> Pairs:
+    for node, _ in filled_role_nodes(owner, parts):
+        yield KG.filledRole, iri(node)
 
 
 def _phrases(graph: KnowledgeGraph, event: Event) -> set[str]:
@@ -266,6 +293,7 @@ def _relation_triples(relation: Relation) -> Iterator[Triple]:
     yield from block(iri(_relation_iri(relation)), _relation_pairs(relation))
     if relation.value is not None and relation.property not in ("age", "holdsPosition"):
         yield from _phrase_triples(_value_node(relation), relation.value)
+    yield from statement_triples(relation)
 
 
 def _relation_pairs(relation: Relation) -> Pairs:
@@ -274,8 +302,16 @@ def _relation_pairs(relation: Relation) -> Pairs:
     yield KG.property, PROPERTY[relation.property]
     for _, object in _relation_edges(relation):
         yield (KG.object if isinstance(object, NamedNode) else KG.value), object
+    if relation.value is not None and _written_otherwise(relation.property, relation.value):
+        yield KG.words, text(relation.value)
     for mention in relation.mentions:
         yield KG.denotedBy, mention_node(mention.span)
+        yield KG.statedRelation, statement_node(relation, mention)
+
+
+def _written_otherwise(property: str, value: str) -> bool:
+    """Tell whether the node or number for a value may be spelt in another way: "President", "041"."""
+    return property == "holdsPosition" or (property == "age" and number(value).value != value)
 
 
 def _position_node(title: str) -> NamedNode:
@@ -314,22 +350,32 @@ def _contradiction_iri(contradiction: Contradiction) -> str:
     return contradiction_id(contradiction.event, contradiction.field, contradiction.about)
 
 
-def _contradiction_triples(contradiction: Contradiction) -> Iterator[Triple]:
+def _contradiction_triples(graph: KnowledgeGraph, contradiction: Contradiction) -> Iterator[Triple]:
     """Yield the block of a contradiction, and that of each claim and of the words for who makes it."""
     address = _contradiction_iri(contradiction)
     claims = [(_claim_node(address, claim), claim) for claim in contradiction.claims]
+    rank = {node: integer(rank) for rank, (node, _) in enumerate(claims)}
     pairs: Pairs = [
         (RDF.type, KG.Contradiction),
         (KG.contradictionOf, iri(contradiction.event)),
         (KG.differsIn, text(contradiction.field)),
         *((KG.claim, node) for node, _ in claims),
     ]
-    about = [(KG.about, text(contradiction.about))] if contradiction.about else []
+    about = [(KG.about, text(contradiction.about))] if contradiction.about is not None else []
     yield from block(iri(address), [*pairs, *about])
     for node, claim in sorted(claims, key=lambda pair: pair[0].value):
-        yield from block(node, _claim_pairs(node, claim))
+        parts = _claimed_otherwise(graph, claim)
+        more: Pairs = [(KG.rank, rank[node]), *_filled_role_pairs(node.value, parts)]
+        yield from block(node, [*_claim_pairs(node, claim), *more])
+        yield from filled_role_triples(node.value, parts)
         for words in sorted({source.text for source in claim.attributed_to if not source.entity}):
             yield from _phrase_triples(phrase_node(node.value, words), words)
+
+
+def _claimed_otherwise(graph: KnowledgeGraph, claim: Claim) -> list[Part]:
+    """Return the attributions of a claim that are not the sources of its event mention."""
+    said = implied.claimed(graph, claim.trigger)
+    return parts_of(() if said == claim.attributed_to else claim.attributed_to)
 
 
 def _claim_node(contradiction: str, claim: Claim) -> NamedNode:
@@ -341,6 +387,7 @@ def _claim_pairs(node: NamedNode, claim: Claim) -> Pairs:
     yield RDF.type, KG.ConflictingClaim
     yield KG.value, text(claim.value)
     yield KG.words, text(claim.span.text)
+    yield KG.phrase, mention_node(claim.span)
     yield KG.denotedBy, mention_node(claim.trigger)
     yield KG.claimedIn, iri(claim.trigger.document)
     for source in claim.attributed_to:
@@ -360,7 +407,7 @@ def _decision_triples(decision: Decision) -> Iterator[Triple]:
 
 
 def _decision_pairs(decision: Decision) -> Pairs:
-    yield RDF.type, _DECISION[decision.kind]
+    yield RDF.type, DECISION_CLASS[decision.kind]
     yield KG.decidedOn, iri(decision.subject)
     yield KG.rule, text(decision.rule)
     yield KG.evidence, text(decision.evidence)

@@ -18,6 +18,7 @@ from kg.ids import ACT, BASE, ENTITY, EVENT, ONTOLOGY
 __all__ = [
     "DCAT",
     "DCTERMS",
+    "DECISION_CLASS",
     "ENTITY_CLASS",
     "GEO",
     "KG",
@@ -74,12 +75,18 @@ class Vocabulary(metaclass=_Closed):
 class RDF(Vocabulary, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """RDF 1.1."""
 
+    first: ClassVar[NamedNode]
+    nil: ClassVar[NamedNode]
+    rest: ClassVar[NamedNode]
     type: ClassVar[NamedNode]
 
 
 class RDFS(Vocabulary, base="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema 1.1."""
 
+    Class: ClassVar[NamedNode]
+    Datatype: ClassVar[NamedNode]
+    Literal: ClassVar[NamedNode]
     comment: ClassVar[NamedNode]
     isDefinedBy: ClassVar[NamedNode]
     label: ClassVar[NamedNode]
@@ -277,6 +284,9 @@ class KG(Vocabulary, base=ONTOLOGY):
     ApartDecision: ClassVar[NamedNode]
     Contradiction: ClassVar[NamedNode]
     ConflictingClaim: ClassVar[NamedNode]
+    Argument: ClassVar[NamedNode]
+    FilledRole: ClassVar[NamedNode]
+    StatedRelation: ClassVar[NamedNode]
     Run: ClassVar[NamedNode]
     Setting: ClassVar[NamedNode]
     # individuals
@@ -344,6 +354,27 @@ class KG(Vocabulary, base=ONTOLOGY):
     mentionKind: ClassVar[NamedNode]
     rule: ClassVar[NamedNode]
     sentence: ClassVar[NamedNode]
+    # parts of mentions, and of what they speak of
+    argument: ClassVar[NamedNode]
+    country: ClassVar[NamedNode]
+    filledBy: ClassVar[NamedNode]
+    filledRole: ClassVar[NamedNode]
+    head: ClassVar[NamedNode]
+    inSentence: ClassVar[NamedNode]
+    mention: ClassVar[NamedNode]
+    mentionClass: ClassVar[NamedNode]
+    mentionPredicate: ClassVar[NamedNode]
+    mentionType: ClassVar[NamedNode]
+    objectMention: ClassVar[NamedNode]
+    phrase: ClassVar[NamedNode]
+    plover: ClassVar[NamedNode]
+    rank: ClassVar[NamedNode]
+    role: ClassVar[NamedNode]
+    statedAt: ClassVar[NamedNode]
+    statedRelation: ClassVar[NamedNode]
+    subjectMention: ClassVar[NamedNode]
+    trigger: ClassVar[NamedNode]
+    valuePhrase: ClassVar[NamedNode]
     # decisions
     decidedOn: ClassVar[NamedNode]
     evidence: ClassVar[NamedNode]
@@ -408,6 +439,11 @@ PROPERTY: dict[Property, NamedNode] = {
     "familyOf": KG.familyOf,
     "age": KG.age,
     "bornIn": KG.bornIn,
+}
+DECISION_CLASS: dict[str, NamedNode] = {
+    "merge": KG.MergeDecision,
+    "link": KG.LinkDecision,
+    "apart": KG.ApartDecision,
 }
 MENTION_KIND: dict[MentionKind, NamedNode] = {"name": KG.Name, "nominal": KG.Nominal, "pronoun": KG.Pronoun}
 

@@ -2,7 +2,7 @@
 
 from kg.render.notebook import entity_html, event_html, graph_html, show
 from kg.render.page import render_page, write_page
-from kg.render.report import render_report
+from kg.render.report import render_report, render_report_page
 from kg.render.view import view_model
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "graph_html",
     "render_page",
     "render_report",
+    "render_report_page",
     "show",
     "view_model",
     "write_page",
