@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from kg.pipeline import load_graph as load_graph
     from kg.pipeline import rebuild as rebuild
     from kg.pipeline import remove as remove
+    from kg.rdf import from_rdf as from_rdf
+    from kg.rdf.validate import ValidationReport as ValidationReport
+    from kg.rdf.validate import validate as validate
 
 _HOME = {
     "add": "kg.pipeline",
@@ -37,6 +40,9 @@ _HOME = {
     "load_graph": "kg.pipeline",
     "rebuild": "kg.pipeline",
     "remove": "kg.pipeline",
+    "validate": "kg.rdf.validate",
+    "ValidationReport": "kg.rdf.validate",
+    "from_rdf": "kg.rdf",
     "KnowledgeGraph": "kg.graph",
     "Settings": "kg.config",
     "Document": "kg.datamodel",
@@ -64,12 +70,15 @@ __all__ = [
     "QueryError",
     "Relation",
     "Settings",
+    "ValidationReport",
     "__version__",
     "add",
     "build",
+    "from_rdf",
     "load_graph",
     "rebuild",
     "remove",
+    "validate",
 ]
 
 

@@ -257,6 +257,12 @@ class Entity:
     latitude: float | None = None
     longitude: float | None = None
 
+    def _repr_html_(self) -> str:
+        """Return a small static table for notebooks: no script, every name escaped."""
+        from kg.render import entity_html
+
+        return entity_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:
@@ -298,6 +304,12 @@ class Event:
     time: TimeExpression | None
     mentions: tuple[EventMention, ...]
     part_of: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Return roles and sentences for notebooks: no script, every name escaped."""
+        from kg.render import event_html
+
+        return event_html(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,14 @@ def as_frame(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "pandas.D
         import pandas
     except ImportError:
         return [dict(zip(columns, row, strict=True)) for row in rows]
-    return pandas.DataFrame(list(rows), columns=list(columns))
+    found = list(rows)
+    frame = pandas.DataFrame(found, columns=list(columns))
+    for place, name in enumerate(frame.columns):
+        # pandas makes 41.0 of an age where another row has none.
+        values = {type(row[place]) for row in found}
+        if values == {int, type(None)}:
+            frame[name] = frame[name].astype("Int64")
+    return frame
 
 
 def _flat_documents(graph: KnowledgeGraph) -> Iterator[tuple[object, ...]]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.config import Settings
+from kg.config import Settings, library_versions
 from kg.datamodel import Contradiction, Decision, Document, Entity, EntityMention, Event, Relation, Span
+from kg.errors import InputError
 from kg.read.records import Rejection
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class Run:
 
     def facts(self) -> Mapping[str, object]:
         """Return what the RDF says about the run."""
-        return {"version": self.version, "language model": self.model, "seed": self.settings.seed}
+        own = self.settings.ontology
+        ontology = {"ontology": f"own, sha256 {own.sha256()}"} if own else {}
+        chosen = {"version": self.version, "language model": self.model, "seed": self.settings.seed}
+        return {**chosen, **ontology, "library": library_versions()}
 
 
 @dataclass(frozen=True, eq=True, repr=False)
@@ -108,13 +112,52 @@ class KnowledgeGraph:
         """
         return self._event_by_trigger.get(trigger) if trigger else None
 
+    @property
+    def title(self) -> str:
+        """What the graph is about, in the words that the documents give: their number and their days."""
+        days = sorted(document.published for document in self.documents if document.published)
+        count = f"{len(self.documents)} article{'' if len(self.documents) == 1 else 's'}"
+        if not days:
+            return f"News graph of {count}"
+        if days[0] == days[-1]:
+            return f"News graph of {count}, {days[0]}"
+        return f"News graph of {count}, {days[0]} to {days[-1]}"
+
+    def find(self, name: str) -> Entity | Event:
+        """Return the entity or event with this id (in full or its last part), label or alias.
+
+        Of several, an entity before an event, and the one that is mentioned most.
+
+        Raises:
+            InputError: there is none.
+        """
+        folded = " ".join(name.casefold().split())
+        if (exact := self._entity_by_id.get(name) or self._event_by_id.get(name)) is not None:
+            return exact
+        things: list[Entity | Event] = [*self.entities, *self.events]
+        found = [
+            thing
+            for thing in things
+            if folded == thing.label.casefold()
+            or name == thing.id.rsplit("/", 1)[-1]
+            or (isinstance(thing, Entity) and folded in (alias.casefold() for alias in thing.aliases))
+        ]
+        if not found:
+            raise InputError(
+                f"nothing in the graph is called {name!r}; graph.frame('entities') lists who and what is"
+            )
+        return min(found, key=lambda thing: (isinstance(thing, Event), -len(thing.mentions), thing.id))
+
     # ----------------------------------------------------------------- views
 
-    def to_rdf(self) -> "rdflib.Graph":
-        """Return the graph as an `rdflib.Graph`: the triples of graph.ttl."""
+    def to_rdf(self, *, texts: bool = False) -> "rdflib.Graph":
+        """Return the graph as an `rdflib.Graph`: the triples of graph.ttl.
+
+        With `texts`, those of the documents are in it too, and `kg.from_rdf` makes an equal graph of it.
+        """
         from kg.rdf import to_rdf
 
-        return to_rdf(self, run=self.run.facts() if self.run else None)
+        return to_rdf(self, run=self.run.facts() if self.run else None, texts=texts)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return the graph as a `networkx.MultiDiGraph` of entities and events, an edge for each role."""
@@ -133,13 +176,14 @@ class KnowledgeGraph:
         return frame(self, name)
 
     def sparql(
-        self, query: str, *, bind: Mapping[str, str] | None = None
+        self, query: str, *, bind: Mapping[str, str] | None = None, infer: bool = False
     ) -> "pandas.DataFrame | list[dict[str, Any]] | bool":
         """Ask the graph in SPARQL, or a query of `ontology/queries` by its name.
 
         Args:
             query: SPARQL (prefixes are known), or a name.
             bind: values for variables: a name or alias, a day, an IRI.
+            infer: ask what follows by the ontology as well: classes and properties above, inverses and the like.
 
         Returns:
             A DataFrame where pandas is installed, else a list of dicts, with the columns subject, predicate and
@@ -151,7 +195,7 @@ class KnowledgeGraph:
         from kg.frames import as_frame
         from kg.rdf import query as ask
 
-        result = ask(self, query, bind=bind)
+        result = ask(self, query, bind=bind, infer=infer)
         if result.boolean is not None:
             return result.boolean
         if result.triples is not None:
@@ -165,6 +209,32 @@ class KnowledgeGraph:
 
         return show(self, analyse(self, seed=self.run.settings.seed if self.run else 0), height=height)
 
+    def evidence(self, thing: str | Entity | Event) -> Any:
+        """Return the sentences that name an entity or tell of an event, for a notebook to display with their parts marked.
+
+        Args:
+            thing: an entity or event of this graph, or its name or id as in `find`.
+
+        Raises:
+            InputError: there is no such thing.
+        """
+        from kg.render import evidence
+
+        return evidence(self, self.find(thing) if isinstance(thing, str) else thing)
+
+    def analyse(self, **options: Any) -> dict[str, Any]:
+        """Return the measures of a network of this graph as plain dicts: centralities, communities, pairs, changes, paths.
+
+        Args:
+            options: those of `kg.analyse.examine`, such as `network`, `quads`, `statuses`, `since`, `until`, `between`.
+
+        Raises:
+            InputError: an option asks for what is not there.
+        """
+        from kg.analyse import examine
+
+        return examine(self, **{"seed": self.run.settings.seed if self.run else 0, **options})
+
     def save(self, out: str | Path) -> Path:
         """Write all that `kg build` writes into the folder `out`, and return it.
 
@@ -174,6 +244,27 @@ class KnowledgeGraph:
         from kg.output import save
 
         return save(self, Path(out))
+
+    def export(self, target: str | Path, format: str | None = None) -> list[Path]:
+        """Write the graph into a file in another format, tables into a folder; return the files.
+
+        Args:
+            target: the file or, for tables, the folder.
+            format: turtle, nt, jsonld, trig, graphml, csv or parquet; None takes what the target's name ends in.
+
+        Raises:
+            InputError: there is no such format, or a library for it is missing.
+            OutputError: a file cannot be written.
+        """
+        from kg.analyse import write_graphml
+        from kg.rdf import write
+        from kg.rdf.files import in_one_step
+
+        target = Path(target)
+        if (format or target.suffix.removeprefix(".")) != "graphml":
+            return write(self, target, format)
+        in_one_step([target], lambda paths: write_graphml(self, paths[0]))
+        return [target]
 
     # --------------------------------------------------------------- display
 

@@ -7,11 +7,11 @@ from typing import Any, TypeAlias
 import networkx as nx
 
 from kg.analyse.centrality import betweenness, pagerank
+from kg.analyse.quads import quad
 from kg.datamodel import Event, EventMention
 from kg.graph import KnowledgeGraph
 
 __all__ = [
-    "PLOVER_QUADS",
     "UNKNOWN_OUTLET",
     "actions",
     "community_records",
@@ -30,26 +30,6 @@ __all__ = [
 Measures: TypeAlias = dict[str, dict[str, Any]]
 
 _TOP = 15
-
-PLOVER_QUADS: Mapping[str, str] = {
-    "AGREE": "verbal cooperation",
-    "CONSULT": "verbal cooperation",
-    "SUPPORT": "verbal cooperation",
-    "CONCEDE": "verbal cooperation",
-    "COOPERATE": "material cooperation",
-    "AID": "material cooperation",
-    "RETREAT": "material cooperation",
-    "REQUEST": "verbal conflict",
-    "ACCUSE": "verbal conflict",
-    "REJECT": "verbal conflict",
-    "THREATEN": "verbal conflict",
-    "PROTEST": "material conflict",
-    "SANCTION": "material conflict",
-    "MOBILIZE": "material conflict",
-    "COERCE": "material conflict",
-    "ASSAULT": "material conflict",
-}
-"""The quad class of each PLOVER category (Halterman et al. 2023, after CAMEO's verbal/material split)."""
 
 UNKNOWN_OUTLET = "unknown outlet"
 """Stands for the publisher of documents that name none."""
@@ -133,7 +113,7 @@ def event_measures(graph: KnowledgeGraph, nx_graph: nx.MultiDiGraph, groups: Map
         event.id: {
             "degree": nx_graph.degree(event.id),
             "community": groups[event.id],
-            "quad": _quad(event.plover),
+            "quad": quad(event.plover),
         }
         for event in graph.events
     }
@@ -142,9 +122,10 @@ def event_measures(graph: KnowledgeGraph, nx_graph: nx.MultiDiGraph, groups: Map
 def community_records(
     graph: KnowledgeGraph, entities: Measures, groups: Mapping[str, int]
 ) -> list[dict[str, Any]]:
-    """Name each community of two or more by its three entities that take part in most events."""
+    """Name each community of two or more by its three entities that take part in most events, those with a name first."""
     members: dict[int, list[str]] = defaultdict(list)
     sizes = Counter(groups.values())
+    named = {entity.id for entity in graph.entities if any(m.kind == "name" for m in entity.mentions)}
     for entity in graph.entities:
         members[groups[entity.id]].append(entity.id)
     records = []
@@ -152,7 +133,8 @@ def community_records(
         if sizes[number] < 2:
             continue
         ranked = sorted(
-            members[number], key=lambda id: (-entities[id]["events"], -entities[id]["mentions"], id)
+            members[number],
+            key=lambda id: (id not in named, -entities[id]["events"], -entities[id]["mentions"], id),
         )
         name = ", ".join(graph.entity(id).label for id in ranked[:3])
         records.append(
@@ -194,16 +176,12 @@ def dyads(actors: nx.MultiDiGraph) -> list[dict[str, Any]]:
             "mentions": sum(action["weight"] for action in found),
             "by_type": _count(action["type"] for action in found),
             "by_plover": _count(action["plover"] for action in found),
-            "by_quad": _count(_quad(action["plover"]) for action in found),
+            "by_quad": _count(quad(action["plover"]) for action in found),
             "by_status": _count(action["status"] for action in found),
         }
         for (source, target), found in pairs.items()
     ]
     return sorted(records, key=lambda r: (-len(r["events"]), -r["mentions"], r["source"], r["target"]))
-
-
-def _quad(plover: str | None) -> str | None:
-    return PLOVER_QUADS.get((plover or "").upper())
 
 
 def sources(graph: KnowledgeGraph) -> list[dict[str, Any]]:
@@ -244,7 +222,7 @@ def timeline(graph: KnowledgeGraph) -> dict[str, Any]:
 def unmapped(graph: KnowledgeGraph) -> list[dict[str, Any]]:
     """Return the predicates that the lexicon gives no class (type "Event"), most frequent first."""
     found: dict[str, list[Event]] = defaultdict(list)
-    for event in graph.events:
+    for event in sorted(graph.events, key=lambda event: event.id):
         if event.type == "Event":
             found[event.predicate].append(event)
     records = [

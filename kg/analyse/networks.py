@@ -6,10 +6,19 @@ from typing import Any
 
 import networkx as nx
 
+from kg.analyse.quads import quad
 from kg.datamodel import Entity, Event, Role
 from kg.graph import KnowledgeGraph
 
-__all__ = ["actor_graph", "core", "entity_network", "to_networkx"]
+__all__ = [
+    "actor_graph",
+    "core",
+    "entity_attributes",
+    "entity_network",
+    "event_facts",
+    "fillers",
+    "to_networkx",
+]
 
 _TARGETS: tuple[tuple[Role, ...], ...] = (("patient", "recipient"), ("destination",), ("topic",), ("place",))
 _UNREALISED = ("planned", "ordered", "requested")
@@ -32,7 +41,7 @@ def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph:
     """
     nx_graph = nx.MultiDiGraph()
     for entity in graph.entities:
-        nx_graph.add_node(entity.id, **_entity_attributes(entity))
+        nx_graph.add_node(entity.id, **entity_attributes(entity))
     for event in graph.events:
         nx_graph.add_node(event.id, **_event_attributes(event))
     for event in graph.events:
@@ -66,7 +75,8 @@ def _known(nx_graph: nx.MultiDiGraph, *ids: str) -> None:
             raise KeyError(id)
 
 
-def _entity_attributes(entity: Entity) -> dict[str, Any]:
+def entity_attributes(entity: Entity) -> dict[str, Any]:
+    """Return what a node says about an entity."""
     return {
         "kind": "entity",
         "type": entity.type,
@@ -105,12 +115,13 @@ def actor_graph(graph: KnowledgeGraph) -> nx.MultiDiGraph:
     agent of its own reaches through to that one's target, with that one's status: "Hollande orders strikes on
     Raqqa" leads from Hollande to Raqqa, ordered. Nobody is linked to themselves.
 
-    The edge key is the event's id; attributes: `predicate`, `type`, `plover`, `status`, `role`, `weight` (number
-    of mentions) and `via` (id of the embedded event, or None). Nodes carry what `to_networkx` gives them.
+    The edge key is the event's id; attributes: `predicate`, `type`, `plover`, `quad`, `status`, `role`, `weight`
+    (number of mentions), `via` (id of the embedded event, or None), `start` and `end` (days of the event) and
+    `published` (the day of its first report), as ISO dates or None. Nodes carry what `to_networkx` gives them.
     """
     nx_graph = nx.MultiDiGraph()
     for event in graph.events:
-        agents = _fillers(event, "agent")
+        agents = fillers(event, "agent")
         if not agents:
             continue
         for target, role, via in _targets(graph, event):
@@ -120,7 +131,7 @@ def actor_graph(graph: KnowledgeGraph) -> nx.MultiDiGraph:
     return nx_graph
 
 
-def _fillers(event: Event, *roles: Role) -> list[str]:
+def fillers(event: Event, *roles: Role) -> list[str]:
     """Return the entities in any of these roles, sorted, each once."""
     return sorted({p.entity for p in event.participants if p.entity is not None and p.role in roles})
 
@@ -134,8 +145,8 @@ def _targets(graph: KnowledgeGraph, event: Event) -> Iterator[tuple[str, Role, E
             break
     for inner_id in sorted({p.event for p in event.participants if p.event is not None}):
         inner = graph.event(inner_id)
-        if inner.status in _UNREALISED and not _fillers(inner, "agent"):
-            yield from ((entity, "topic", inner) for entity in _fillers(inner, "patient", "recipient"))
+        if inner.status in _UNREALISED and not fillers(inner, "agent"):
+            yield from ((entity, "topic", inner) for entity in fillers(inner, "patient", "recipient"))
 
 
 def _add_action(
@@ -149,7 +160,7 @@ def _add_action(
 ) -> None:
     for end in (agent, target):
         if end not in nx_graph:
-            nx_graph.add_node(end, **_entity_attributes(graph.entity(end)))
+            nx_graph.add_node(end, **entity_attributes(graph.entity(end)))
     if nx_graph.has_edge(agent, target, event.id):
         return
     nx_graph.add_edge(
@@ -157,13 +168,27 @@ def _add_action(
         target,
         event.id,
         predicate=f"{event.predicate} {via.predicate}" if via else event.predicate,
-        type=(via or event).type,
-        plover=(via or event).plover,
         status=via.status if via and event.status != "negated" else event.status,
         role=role,
-        weight=max(1, len(event.mentions)),
         via=via.id if via else None,
+        **event_facts(graph, event, via or event),
     )
+
+
+def event_facts(graph: KnowledgeGraph, event: Event, kind: Event) -> dict[str, Any]:
+    """Return what every network of events says on an edge: class of `kind`; days and weight of `event`."""
+    time = event.time
+    published = {graph.document(mention.trigger.document).published for mention in event.mentions}
+    first = min(filter(None, published), default=None)
+    return {
+        "type": kind.type,
+        "plover": kind.plover,
+        "quad": quad(kind.plover),
+        "weight": max(1, len(event.mentions)),
+        "start": time.start.isoformat() if time and time.start else None,
+        "end": (time.end or time.start).isoformat() if time and time.start else None,
+        "published": first.isoformat() if first else None,
+    }
 
 
 def entity_network(graph: KnowledgeGraph, actors: nx.MultiDiGraph) -> nx.Graph:
@@ -179,7 +204,7 @@ def entity_network(graph: KnowledgeGraph, actors: nx.MultiDiGraph) -> nx.Graph:
     network.add_nodes_from(sorted({end for pair in pairs for end in pair}))
     network.add_weighted_edges_from((a, b, pairs[a, b]) for a, b in sorted(pairs))
     for node in network:
-        network.nodes[node].update(_entity_attributes(graph.entity(node)))
+        network.nodes[node].update(entity_attributes(graph.entity(node)))
     return network
 
 

@@ -29,7 +29,7 @@ def merges_cli(
         bool, typer.Option("--undo", help=f"Print the entries of {MUST} that undo these merges instead.")
     ] = False,
     output: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to print.")
+        str, typer.Option("--format", metavar="|".join(FORMATS), help="How to print.")
     ] = "table",
     as_json: Json = False,
 ) -> None:

@@ -6,20 +6,49 @@ so that the evidence of anything is one step from its `kg:denotedBy`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.datamodel import Document, EntityMention, Event, EventMention, RelationMention, Span, TimeExpression
+from kg.datamodel import (
+    Argument,
+    Document,
+    EntityMention,
+    Event,
+    EventMention,
+    RelationMention,
+    Source,
+    Span,
+    TimeExpression,
+)
 from kg.graph import KnowledgeGraph
 from kg.ids import BASE, ENTITY, digest, mention_id, slug
-from kg.rdf.terms import KG, MENTION_KIND, NIF, OA, PROV, RDF, RDFS, SCHEMA, STATUS
+from kg.rdf.parts import argument_nodes, argument_triples, head_pairs, mention_node
+from kg.rdf.terms import (
+    KG,
+    MENTION_KIND,
+    NIF,
+    OA,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SEM,
+    STATUS,
+)
 from kg.rdf.values import Pairs, address, block, day, integer, iri, text
 from kg.sentences import Sentences
 
-__all__ = ["document_triples", "mention_node", "mention_triples", "phrase_node", "publisher_triples"]
+__all__ = [
+    "document_triples",
+    "mention_triples",
+    "phrase_node",
+    "phrase_triples",
+    "publisher_triples",
+    "time_pairs",
+]
 
 _AROUND = 32
 """Characters of text before and after a quote, enough to find it again in an edited text."""
@@ -27,14 +56,14 @@ _AROUND = 32
 _Found = EntityMention | RelationMention | TimeExpression | tuple[Event, EventMention]
 
 
-def mention_node(span: Span) -> NamedNode:
-    """Return the node of a stretch of text."""
-    return iri(mention_id(span.document, span.start, span.end))
-
-
 def phrase_node(owner: str, words: str) -> NamedNode:
     """Return the node of words that stand for nothing known; it belongs to one event or relation, its owner."""
     return iri(f"{ENTITY}phrase-{slug(words)[:40].strip('-')}-{digest(owner, words)}")
+
+
+def phrase_triples(node: NamedNode, words: str) -> Iterator[Triple]:
+    """Yield the block of words that stand for nothing known."""
+    yield from block(node, [(RDF.type, KG.Phrase), (RDFS.label, text(words))])
 
 
 def publisher_triples(documents: Iterable[Document]) -> Iterator[Triple]:
@@ -78,14 +107,19 @@ class _Evidence:
     def triples(self) -> Iterator[Triple]:
         sentences = self._sentences()
         ordered = sorted(self.found, key=lambda pair: pair[0].range)
-        for (start, end), group in groupby(ordered, key=lambda pair: pair[0].range):
+        for _, group in groupby(ordered, key=lambda pair: pair[0].range):
             members = list(group)
             span = members[0][0]
-            pairs = [*self._place_pairs(span), (KG.sentence, text(sentences.around(start, end)))]
+            pairs = [*self._place_pairs(span), (KG.sentence, text(_sentence(members, sentences)))]
             for _, found in members:
                 pairs.extend(self._found_pairs(found))
+            if not any(isinstance(found, tuple) for _, found in members):
+                pairs.extend(_rules(members))  # of an event mention, its own rule stands alone
             yield from block(mention_node(span), pairs)
             yield from block(self._selector_node(span), self._selector_pairs(span))
+            for _, found in members:
+                if isinstance(found, tuple):
+                    yield from argument_triples(found[1])
 
     def _sentences(self) -> Sentences:
         known = (found[1].sentence.range for _, found in self.found if isinstance(found, tuple))
@@ -115,30 +149,68 @@ class _Evidence:
     def _found_pairs(self, found: _Found) -> Pairs:
         match found:
             case EntityMention():
-                yield RDF.type, KG.EntityMention
-                yield KG.mentionKind, MENTION_KIND[found.kind]
-                if found.antecedent:
-                    yield KG.antecedent, mention_node(found.antecedent)
+                yield from self._entity_pairs(found)
             case RelationMention():
                 yield RDF.type, KG.RelationMention
-                yield KG.rule, text(found.rule)
             case TimeExpression():
                 yield RDF.type, KG.TimeMention
+                yield from time_pairs(found)
                 if found.granularity:
                     yield KG.granularity, text(found.granularity)
             case (event, event_mention):
+                yield RDF.type, KG.EventMention
                 yield from self._event_pairs(event, event_mention)
+                yield from self._part_pairs(event, event_mention)
+
+    def _entity_pairs(self, mention: EntityMention) -> Pairs:
+        entity = self.graph.entity_of(mention)
+        yield RDF.type, KG.EntityMention if entity else KG.UnresolvedMention
+        yield KG.mentionKind, MENTION_KIND[mention.kind]
+        yield from head_pairs(mention)
+        if entity is None or entity.type != mention.type:
+            yield KG.mentionType, text(mention.type)
+        if mention.antecedent:
+            yield KG.antecedent, mention_node(mention.antecedent)
+        if mention.country is not None:
+            yield KG.country, text(mention.country)
 
     def _event_pairs(self, event: Event, mention: EventMention) -> Pairs:
-        yield RDF.type, KG.EventMention
         yield KG.lemma, text(mention.lemma)
         yield KG.status, STATUS[mention.status]
         yield KG.rule, text(mention.rule)
+        yield KG.inSentence, mention_node(mention.sentence)
+        if mention.predicate != event.predicate:
+            yield KG.mentionPredicate, text(mention.predicate)
+        if mention.type != event.type:
+            yield KG.mentionClass, text(mention.type)
         if mention.time:
             yield KG.timeExpression, mention_node(mention.time.span)
+
+    def _part_pairs(self, event: Event, mention: EventMention) -> Pairs:
+        for node in argument_nodes(mention):
+            yield KG.argument, iri(node)
         for source in mention.attributed_to:
             entity = self.graph.entity_of(source.mention)
             yield KG.attributedTo, iri(entity.id) if entity else phrase_node(event.id, source.span.text)
+
+
+def time_pairs(time: TimeExpression) -> Pairs:
+    """Yield the days that words for a time cover, where they are known."""
+    if time.start:
+        yield SEM.hasBeginTimeStamp, day(time.start)
+    if time.end:
+        yield SEM.hasEndTimeStamp, day(time.end)
+
+
+def _rules(members: Iterable[tuple[Span, _Found]]) -> Pairs:
+    """Yield the rules that found relations here."""
+    return ((KG.rule, text(found.rule)) for _, found in members if isinstance(found, RelationMention))
+
+
+def _sentence(members: Sequence[tuple[Span, _Found]], sentences: Sentences) -> str:
+    """Return the sentence that an event mention states, or the one that is around what was found here."""
+    stated = (found[1].sentence.text for _, found in members if isinstance(found, tuple))
+    return next(stated, None) or sentences.around(*members[0][0].range)
 
 
 def _document_pairs(document: Document) -> Pairs:
@@ -148,7 +220,7 @@ def _document_pairs(document: Document) -> Pairs:
     yield KG.path, text(document.path)
     yield KG.sha256, text(document.sha256)
     yield SCHEMA.inLanguage, text(document.language)
-    if document.title:
+    if document.title is not None:
         yield SCHEMA.headline, text(document.title)
     if document.publisher:
         yield SCHEMA.publisher, _publisher_node(document.publisher)
@@ -161,9 +233,8 @@ def _document_pairs(document: Document) -> Pairs:
 def _by_document(graph: KnowledgeGraph) -> Mapping[str, list[tuple[Span, _Found]]]:
     """Return what was found in each document, with where it stands; refers to the graph's records, copies none."""
     found: defaultdict[str, list[tuple[Span, _Found]]] = defaultdict(list)
-    for entity in graph.entities:
-        for mention in entity.mentions:
-            found[mention.span.document].append((mention.span, mention))
+    for mention in _entity_mentions(graph).values():
+        found[mention.span.document].append((mention.span, mention))
     for event in graph.events:
         for time in {event.time, *(mention.time for mention in event.mentions)}:
             if time:
@@ -173,6 +244,23 @@ def _by_document(graph: KnowledgeGraph) -> Mapping[str, list[tuple[Span, _Found]
     for relation in graph.relations:
         for relation_mention in relation.mentions:
             found[relation_mention.span.document].append((relation_mention.span, relation_mention))
+    return found
+
+
+def _entity_mentions(graph: KnowledgeGraph) -> Mapping[Span, EntityMention]:
+    """Return the mentions of entities, and those that stand for nothing known and fill a role all the same."""
+    found = {mention.span: mention for entity in graph.entities for mention in entity.mentions}
+    for event in graph.events:
+        for told in event.mentions:
+            parts: tuple[Argument | Source, ...] = (*told.arguments, *told.attributed_to)
+            for part in parts:
+                if part.mention:
+                    found.setdefault(part.mention.span, part.mention)
+    for relation in graph.relations:
+        for stated in relation.mentions:
+            for end in (stated.subject, stated.object):
+                if end:
+                    found.setdefault(end.span, end)
     return found
 
 

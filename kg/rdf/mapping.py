@@ -5,7 +5,8 @@ between entities point to nodes only, and everything leads by `kg:denotedBy` to 
 (the GAF pattern, Fokkens et al. 2013). Every node is an IRI. The direct edge `act:<predicate>` is there for
 asserted events alone. `ontology/kg.ttl` documents each term.
 
-Not in the triples: offsets of heads, spans of single arguments, order of nested sources.
+The whole graph is in the triples, and `kg.rdf.reading` makes it of them again; what follows from other triples
+(`kg.rdf.implied`) is not written. Texts of documents are there if asked for.
 """
 
 from collections import defaultdict
@@ -15,35 +16,51 @@ from re import compile as regex
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.datamodel import Claim, Contradiction, Decision, Entity, Event, Relation, TimeExpression
+from kg.datamodel import Entity, Event, Relation
 from kg.graph import KnowledgeGraph
-from kg.ids import ACT, BASE, claim_id, contradiction_id, digest, fold, relation_id, slug
-from kg.rdf.evidence import document_triples, mention_node, mention_triples, phrase_node, publisher_triples
+from kg.ids import ACT, BASE, digest, fold, relation_id, slug
+from kg.rdf import implied
+from kg.rdf.evidence import (
+    document_triples,
+    mention_triples,
+    phrase_node,
+    phrase_triples,
+    publisher_triples,
+    time_pairs,
+)
+from kg.rdf.header import run_triples
+from kg.rdf.judgements import contradiction_triples, decision_triples
+from kg.rdf.own import with_own_terms
+from kg.rdf.parts import (
+    Part,
+    filled_role_pairs,
+    filled_role_triples,
+    mention_node,
+    parts_of,
+    statement_node,
+    statement_triples,
+)
 from kg.rdf.terms import (
     ENTITY_CLASS,
     GEO,
     KG,
     OWL,
     PROPERTY,
-    PROV,
     RDF,
     RDFS,
     ROLE,
-    SCHEMA,
     SEM,
     SKOS,
     STATUS,
     TIME,
-    VOID,
     WGS84,
     event_class,
 )
-from kg.rdf.values import Pairs, block, clean, day, decimal, iri, is_iri, number, point, text
+from kg.rdf.values import Pairs, block, clean, day, decimal, iri, number, point, text
 
 __all__ = ["triples"]
 
 _PLAIN_PREDICATE = regex(r"[a-z0-9]+( [a-z0-9]+)*")
-_DECISION = {"merge": KG.MergeDecision, "link": KG.LinkDecision, "apart": KG.ApartDecision}
 _ACTED_ON = ("patient", "recipient", "topic")
 
 _Edges = Mapping[str, list[tuple[NamedNode, NamedNode]]]
@@ -63,10 +80,14 @@ def triples(
     Raises:
         KgError: an id of the graph is no IRI, or an event's type is no name.
     """
+    yield from with_own_terms(_triples(graph, run, texts), graph)
+
+
+def _triples(graph: KnowledgeGraph, run: Mapping[str, object] | None, texts: bool) -> Iterator[Triple]:
     edges = _edges_by_subject(graph)
     documents = sorted(graph.documents, key=lambda document: document.id)
     if run is not None:
-        yield from _run_triples(graph, run)
+        yield from run_triples(graph, run)
     yield from publisher_triples(documents)
     for document in documents:
         yield from document_triples(document, texts=texts)
@@ -74,18 +95,19 @@ def triples(
         yield from _entity_triples(entity, edges)
     yield from _act_triples(graph)
     for event in sorted(graph.events, key=lambda event: event.id):
-        yield from block(iri(event.id), [*_event_pairs(event), *edges.get(event.id, ())])
+        parts = _said_otherwise(graph, event)
+        pairs = [*_event_pairs(event), *filled_role_pairs(event.id, parts)]
+        yield from block(iri(event.id), [*pairs, *edges.get(event.id, ())])
+        yield from filled_role_triples(event.id, parts)
         for words in sorted(_phrases(graph, event)):
-            yield from _phrase_triples(phrase_node(event.id, words), words)
+            yield from phrase_triples(phrase_node(event.id, words), words)
     for relation in sorted(graph.relations, key=_relation_iri):
         yield from _relation_triples(relation)
     yield from _position_triples(graph)
     yield from _calendar_triples(graph)
     yield from mention_triples(graph)
-    for contradiction in sorted(graph.contradictions, key=_contradiction_iri):
-        yield from _contradiction_triples(contradiction)
-    for decision in sorted(graph.decisions, key=_decision_iri):
-        yield from _decision_triples(decision)
+    yield from contradiction_triples(graph)
+    yield from decision_triples(graph)
 
 
 # ------------------------------------------------------------------ entities
@@ -146,6 +168,8 @@ def _event_pairs(event: Event) -> Pairs:
     yield RDF.type, event_class(event.type)
     yield RDFS.label, text(event.label, "en")
     yield KG.predicate, text(event.predicate)
+    if event.plover is not None:
+        yield KG.plover, text(event.plover)
     yield KG.status, STATUS[event.status]
     for participant in event.participants:
         known = participant.entity or participant.event
@@ -156,18 +180,19 @@ def _event_pairs(event: Event) -> Pairs:
         yield KG.partOf, iri(whole)
     if event.time:
         yield KG.timeExpression, mention_node(event.time.span)
-        yield from _time_pairs(event.time)
+        yield from time_pairs(event.time)
+        if event.time.start and event.time.end:
+            yield SEM.hasTime, _interval_node(event.time.start, event.time.end)
     for mention in event.mentions:
         yield KG.denotedBy, mention_node(mention.trigger)
 
 
-def _time_pairs(time: TimeExpression) -> Pairs:
-    if time.start:
-        yield SEM.hasBeginTimeStamp, day(time.start)
-    if time.end:
-        yield SEM.hasEndTimeStamp, day(time.end)
-    if time.start and time.end:
-        yield SEM.hasTime, _interval_node(time.start, time.end)
+def _said_otherwise(graph: KnowledgeGraph, event: Event) -> list[Part]:
+    """Return the participants and attributions of an event that do not follow from what its mentions say."""
+    listed = implied.ordered(event.participants)
+    filled = implied.participants(graph, event.mentions, map(implied.bare, listed)) == listed
+    said = implied.attributions(graph, event.mentions) == event.attributed_to
+    return [*parts_of(() if filled else listed), *parts_of(() if said else event.attributed_to)]
 
 
 def _phrases(graph: KnowledgeGraph, event: Event) -> set[str]:
@@ -176,10 +201,6 @@ def _phrases(graph: KnowledgeGraph, event: Event) -> set[str]:
     sources = {source.text for source in event.attributed_to if not source.entity}
     each = (source for mention in event.mentions for source in mention.attributed_to)
     return participants | sources | {s.span.text for s in each if not graph.entity_of(s.mention)}
-
-
-def _phrase_triples(node: NamedNode, words: str) -> Iterator[Triple]:
-    yield from block(node, [(RDF.type, KG.Phrase), (RDFS.label, text(words))])
 
 
 def _direct_edges(event: Event) -> Iterator[tuple[str, str]]:
@@ -267,7 +288,8 @@ def _value_node(relation: Relation) -> NamedNode:
 def _relation_triples(relation: Relation) -> Iterator[Triple]:
     yield from block(iri(_relation_iri(relation)), _relation_pairs(relation))
     if relation.value is not None and relation.property not in ("age", "holdsPosition"):
-        yield from _phrase_triples(_value_node(relation), relation.value)
+        yield from phrase_triples(_value_node(relation), relation.value)
+    yield from statement_triples(relation)
 
 
 def _relation_pairs(relation: Relation) -> Pairs:
@@ -276,8 +298,16 @@ def _relation_pairs(relation: Relation) -> Pairs:
     yield KG.property, PROPERTY[relation.property]
     for _, object in _relation_edges(relation):
         yield (KG.object if isinstance(object, NamedNode) else KG.value), object
+    if relation.value is not None and _written_otherwise(relation.property, relation.value):
+        yield KG.words, text(relation.value)
     for mention in relation.mentions:
         yield KG.denotedBy, mention_node(mention.span)
+        yield KG.statedRelation, statement_node(relation, mention)
+
+
+def _written_otherwise(property: str, value: str) -> bool:
+    """Tell whether the node or number for a value may be spelt in another way: "President", "041"."""
+    return property == "holdsPosition" or (property == "age" and number(value).value != value)
 
 
 def _position_node(title: str) -> NamedNode:
@@ -307,98 +337,3 @@ def _office(title: str) -> str | None:
     from kg.extract.names import load_names  # here, because a query needs nothing of kg.extract
 
     return load_names().office(title)
-
-
-# ------------------------------------------------------------ contradictions
-
-
-def _contradiction_iri(contradiction: Contradiction) -> str:
-    return contradiction_id(contradiction.event, contradiction.field, contradiction.about)
-
-
-def _contradiction_triples(contradiction: Contradiction) -> Iterator[Triple]:
-    """Yield the block of a contradiction, and that of each claim and of the words for who makes it."""
-    address = _contradiction_iri(contradiction)
-    claims = [(_claim_node(address, claim), claim) for claim in contradiction.claims]
-    pairs: Pairs = [
-        (RDF.type, KG.Contradiction),
-        (KG.contradictionOf, iri(contradiction.event)),
-        (KG.differsIn, text(contradiction.field)),
-        *((KG.claim, node) for node, _ in claims),
-    ]
-    about = [(KG.about, text(contradiction.about))] if contradiction.about else []
-    yield from block(iri(address), [*pairs, *about])
-    for node, claim in sorted(claims, key=lambda pair: pair[0].value):
-        yield from block(node, _claim_pairs(node, claim))
-        for words in sorted({source.text for source in claim.attributed_to if not source.entity}):
-            yield from _phrase_triples(phrase_node(node.value, words), words)
-
-
-def _claim_node(contradiction: str, claim: Claim) -> NamedNode:
-    where = claim.span.range, claim.trigger.range
-    return iri(claim_id(contradiction, claim.value, claim.span.document, *where))
-
-
-def _claim_pairs(node: NamedNode, claim: Claim) -> Pairs:
-    yield RDF.type, KG.ConflictingClaim
-    yield KG.value, text(claim.value)
-    yield KG.words, text(claim.span.text)
-    yield KG.denotedBy, mention_node(claim.trigger)
-    yield KG.claimedIn, iri(claim.trigger.document)
-    for source in claim.attributed_to:
-        yield KG.attributedTo, iri(source.entity) if source.entity else phrase_node(node.value, source.text)
-
-
-# --------------------------------------------------------- decisions and run
-
-
-def _decision_iri(decision: Decision) -> str:
-    identity = (decision.subject, decision.object, decision.rule, decision.evidence, decision.runner_up)
-    return f"{BASE}decision/{decision.kind}-{digest(decision.kind, *identity, length=10)}"
-
-
-def _decision_triples(decision: Decision) -> Iterator[Triple]:
-    yield from block(iri(_decision_iri(decision)), _decision_pairs(decision))
-
-
-def _decision_pairs(decision: Decision) -> Pairs:
-    yield RDF.type, _DECISION[decision.kind]
-    yield KG.decidedOn, iri(decision.subject)
-    yield KG.rule, text(decision.rule)
-    yield KG.evidence, text(decision.evidence)
-    if decision.kind == "apart":
-        yield KG.keptApartFrom, iri(decision.object)
-    else:
-        yield _iri_or_name(decision.object, KG.tookIn, KG.tookInName)
-    if decision.runner_up is not None:
-        yield _iri_or_name(decision.runner_up, KG.runnerUp, KG.runnerUpName)
-
-
-def _iri_or_name(value: str, node: NamedNode, name: NamedNode) -> tuple[NamedNode, NamedNode]:
-    return (node, iri(value)) if is_iri(value) else (name, text(value))  # type: ignore[return-value]
-
-
-def _run_triples(graph: KnowledgeGraph, run: Mapping[str, object]) -> Iterator[Triple]:
-    """Yield the run, its settings, the program, and the graph as a data set that the run made."""
-    settings = sorted((key, str(value)) for key, value in run.items())
-    documents = sorted(document.id for document in graph.documents)
-    node = f"{BASE}run/{digest(*(part for pair in settings for part in pair), length=10)}"
-    program = iri(f"{BASE}run/kg-{slug(str(run.get('version', 'unknown')))}")
-    setting_node = {key: iri(f"{node}-{slug(key)}-{digest(key, length=4)}") for key, _ in settings}
-    used = [(PROV.used, iri(document)) for document in documents]
-    made = [(PROV.wasAssociatedWith, program), *((KG.setting, setting_node[key]) for key, _ in settings)]
-    yield from block(iri(node), [(RDF.type, KG.Run), (RDF.type, PROV.Activity), *used, *made])
-    yield from block(program, _program_pairs(run))
-    for key, value in settings:
-        pairs: Pairs = [(RDF.type, KG.Setting), (SCHEMA.name, text(key)), (SCHEMA.value, text(value))]
-        yield from block(setting_node[key], pairs)
-    sources = [(PROV.wasDerivedFrom, iri(document)) for document in documents]
-    types = [(RDF.type, VOID.Dataset), (RDF.type, PROV.Entity), (PROV.wasGeneratedBy, iri(node))]
-    yield from block(iri(f"{BASE}graph/{digest(node, *documents, length=10)}"), [*types, *sources])
-
-
-def _program_pairs(run: Mapping[str, object]) -> Pairs:
-    yield RDF.type, PROV.SoftwareAgent
-    yield RDFS.label, text("kg")
-    if "version" in run:
-        yield SCHEMA.softwareVersion, text(str(run["version"]))

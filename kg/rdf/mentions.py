@@ -1,8 +1,10 @@
 """The mentions that a Turtle file states, and how they compare with those of the tables.
 
 What must agree, both ways: which mentions there are and of what kind, their offsets and words (twice: NIF and the Web
-Annotation quote), which entity, event or relation each denotes, and which time expression an event rests on. What the
-Turtle quotes around a mention (sentence, words before and after) must stand in the text.
+Annotation quote), which entity, event or relation each denotes, which time expression an event rests on, what fills
+which role of an event mention, and the ends of each stated relation. What the Turtle quotes around a mention (sentence,
+words before and after) must stand in the text. Mentions that stand for nothing known are in no table: their words must
+stand in the text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from kg.checks import Failure, Places
 from kg.errors import OutputError
 from kg.ids import claim_id, mention_id
+from kg.rdf.mention_parts import Part, Parts, argument_of_row, ends_of_row
 from kg.rdf.terms import KG, NIF, OA, RDF
 from kg.rdf.values import clean
 from kg.tables import Row
@@ -45,10 +48,12 @@ Edge = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Mentions:
-    """Mentions of tables or Turtle: the words of each, by IRI, and what leads to them."""
+    """Mentions of tables or Turtle: the words of each, by IRI, what leads to them, and what their parts are."""
 
     words: dict[str, str] = field(default_factory=dict)
     edges: set[Edge] = field(default_factory=set)
+    unresolved: set[str] = field(default_factory=set)
+    parts: set[Part] = field(default_factory=set)
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
     twice: list[tuple[str, str]] = field(default_factory=list)
 
@@ -62,7 +67,7 @@ class Mentions:
                 self._add_event(row)
             case "relations":
                 for mention in row["mentions"]:
-                    self._add(row["id"], "relation", mention["document"], mention)
+                    self._add_relation(row["id"], mention)
             case "contradictions":
                 for claim in row["claims"]:
                     self._add_claim(row["id"], claim)
@@ -78,6 +83,15 @@ class Mentions:
         for mention in row["mentions"]:
             node = self._add(row["id"], "event", mention["document"], mention["trigger"])
             self._add_time(node, mention["time"])
+            for argument in mention["arguments"]:
+                self.parts.add(argument_of_row(node, argument["role"], mention["document"], argument))
+            for source in mention["attributed_to"]:
+                self.parts.add(argument_of_row(node, "attribution", mention["document"], source))
+
+    def _add_relation(self, relation: str, mention: Row) -> None:
+        document = mention["document"]
+        node = self._add(relation, "relation", document, mention)
+        self.parts.add(ends_of_row(node, relation, mention))
 
     def _add(self, owner: str, kind: str, document: str, place: Row) -> str:
         node = mention_id(document, place["start"], place["end"])
@@ -100,12 +114,13 @@ def read_mentions(path: Path) -> Mentions:
     Raises:
         OutputError: the file cannot be read or is no Turtle.
     """
-    found = Mentions()
+    found, parts = Mentions(), Parts()
     try:
         with path.open("rb") as file:
             for triple in parse(file, RdfFormat.TURTLE):
                 if isinstance(triple.subject, NamedNode):
                     _take(found, triple.subject.value, triple.predicate.value, triple.object)
+                    parts.take(triple.subject.value, triple.predicate.value, triple.object)
     except OSError as error:
         raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
     except (SyntaxError, ValueError) as error:
@@ -113,6 +128,7 @@ def read_mentions(path: Path) -> Mentions:
     kinds = {edge[0] for edge in found.edges if edge[1] == "is a"}
     found.nodes = {id: node for id, node in found.nodes.items() if "words" in node or id in kinds}
     found.words = {id: node.get("words", "") for id, node in found.nodes.items()}
+    found.parts = set(parts.found())
     return found
 
 
@@ -126,6 +142,8 @@ def _take(found: Mentions, subject: str, predicate: str, object: object) -> None
         found.edges.add((subject, name, value))
     elif predicate == RDF.type.value and (name := _CLASSES.get(value)):
         found.edges.add((subject, "is a", name))
+    elif predicate == RDF.type.value and value == KG.UnresolvedMention.value:
+        found.unresolved.add(subject)
 
 
 # --------------------------------------------------------------- comparison
@@ -135,7 +153,9 @@ def compare(tables: Mentions, turtle: Mentions, places: Places) -> Iterator[Fail
     """Yield where the Turtle's mentions are not those of the tables, or quote what is not in the text."""
     for id in sorted(tables.words.keys() - turtle.words.keys()):
         yield _failure(id, places, "the Turtle has no such mention", expected=tables.words[id])
-    for id in sorted(turtle.words.keys() - tables.words.keys()):
+    for id in sorted(turtle.unresolved - tables.words.keys()):
+        yield from _compare_unresolved(id, turtle.nodes.get(id, {}), places)
+    for id in sorted(turtle.words.keys() - tables.words.keys() - turtle.unresolved):
         yield _failure(id, places, "in the Turtle only: no table has this mention", found=turtle.words[id])
     both = tables.words.keys() & turtle.words.keys()
     for id, name in sorted(set(turtle.twice)):
@@ -144,6 +164,26 @@ def compare(tables: Mentions, turtle: Mentions, places: Places) -> Iterator[Fail
         yield from _compare_node(id, tables.words[id], turtle.nodes[id], places)
     yield from _compare_edges(tables.edges - turtle.edges, both, places, "not in the Turtle")
     yield from _compare_edges(turtle.edges - tables.edges, both, places, "in the Turtle only")
+    yield from _compare_parts(tables.parts - turtle.parts, both, places, "not in the Turtle")
+    yield from _compare_parts(turtle.parts - tables.parts, both, places, "in the Turtle only")
+
+
+def _compare_unresolved(id: str, node: Mapping[str, str], places: Places) -> Iterator[Failure]:
+    """Compare a mention that no table has with the text, if it can be read."""
+    document, start, end = _place(id)
+    text = places.texts.get(document)
+    if text is not None and start is not None and end is not None:
+        yield from _compare_node(id, text[start:end], node, places)
+
+
+def _compare_parts(
+    parts: Iterable[Part], both: Iterable[str], places: Places, where: str
+) -> Iterator[Failure]:
+    """Yield parts of one side; those of mentions that one side has not are told with the mention."""
+    known = set(both)
+    for mention, what, facts in sorted(parts):
+        if mention in known:
+            yield _failure(mention, places, f"{where}: its {what}, {facts}")
 
 
 def _compare_node(id: str, words: str, node: Mapping[str, str], places: Places) -> Iterator[Failure]:

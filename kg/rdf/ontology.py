@@ -26,6 +26,9 @@ MARKER = """\
 """
 """The line pair below which `ontology/kg.ttl` belongs to this module."""
 
+_EXAMPLES = 3
+"""Verbs and nouns shown with a class, of each so many."""
+
 
 def update(path: Path | None = None, lexicon: Lexicon | None = None) -> None:
     """Rewrite the event classes of an ontology file.
@@ -60,13 +63,13 @@ def _entry(known: EventClass, lexicon: Lexicon) -> str:
     _check(known, lexicon)
     lines = [
         f"kg:{known.name} a owl:Class",
-        *_facts(known),
+        *_facts(known, lexicon),
         "rdfs:isDefinedBy <https://w3id.org/kg/ontology> .",
     ]
     return " ;\n    ".join(lines)
 
 
-def _facts(known: EventClass) -> Iterator[str]:
+def _facts(known: EventClass, lexicon: Lexicon) -> Iterator[str]:
     yield f"rdfs:label {Literal(known.label, language='en')}"
     yield f"rdfs:comment {Literal(known.definition, language='en')}"
     if known.parent:
@@ -76,6 +79,23 @@ def _facts(known: EventClass) -> Iterator[str]:
         yield "skos:closeMatch schema:Event"
     if known.plover and known.name == known.plover.capitalize():
         yield f"skos:notation {Literal(known.plover)}"
+    if examples := _examples(known.name, lexicon):
+        yield "skos:example " + " , ".join(str(Literal(words, language="en")) for words in examples)
+
+
+def _examples(name: str, lexicon: Lexicon) -> list[str]:
+    """Return a few verbs and nouns that tell of the class; where it has none, of the classes below it."""
+    tables = (("to ", lexicon.verbs), ("", lexicon.nouns))
+    for fits in (lambda other: other == name, lambda other: lexicon.is_a(other, name)):
+        keys = [
+            [before + key for key, frame in table.items() if fits(frame.event_class)]
+            for before, table in tables
+        ]
+        if any(keys):
+            return [
+                words for some in keys for words in sorted(some, key=lambda w: (w.count(" "), w))[:_EXAMPLES]
+            ]
+    return []
 
 
 def _check(known: EventClass, lexicon: Lexicon) -> None:

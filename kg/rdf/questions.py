@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.config import ontology_dir
 from kg.errors import QueryError
 
-__all__ = ["NamedQuery", "named_queries", "named_query"]
+__all__ = ["NamedQuery", "find_query", "named_queries", "named_query"]
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BIND = re.compile(r"bind:\s*(\w+)\s+-\s+(.+)")
@@ -45,19 +45,25 @@ def named_queries(folder: Path | None = None) -> tuple[NamedQuery, ...]:
     return tuple(_read(path) for path in sorted(folder.glob("*.rq")))
 
 
-def named_query(name: str) -> NamedQuery | None:
-    """Return the query of that name; None where `name` is no name but the text of a query.
+def named_query(text: str) -> NamedQuery | None:
+    """Return the query of that name; None where `text` is no name but the text of a query.
 
     Raises:
         QueryError: it is a name, and there is no such query.
     """
-    name = name.strip()
-    if not _NAME.fullmatch(name):
-        return None
+    return find_query(text) if _NAME.fullmatch(text.strip()) else None
+
+
+def find_query(name: str) -> NamedQuery:
+    """Return the query of that name.
+
+    Raises:
+        QueryError: there is no such query; names the nearest.
+    """
     known = {query.name: query for query in named_queries()}
-    if name in known:
-        return known[name]
-    near = get_close_matches(name, known, n=3, cutoff=0.4)
+    if found := known.get(name.strip()):
+        return found
+    near = get_close_matches(name.strip(), known, n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(near)}? " if near else ""
     raise QueryError(f"no query is named {name!r}: {hint}there are {', '.join(known)}")
 

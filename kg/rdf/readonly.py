@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kg.errors import QueryError
 
-__all__ = ["Token", "check_read_only", "check_variables", "restricted", "tokens"]
+__all__ = ["Token", "check_read_only", "check_variables", "query_form", "restricted", "template", "tokens"]
 
 _TOKEN = re.compile(
     r"""
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     | (?P<variable> [?$]\w+ )
     | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9-]+)* )
     | (?P<blank>   _:[\w.·-]+ )
-    | (?P<name>    (?:[^\W\d_][\w.·-]*)?:(?:[\w.:·-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])* )
+    | (?P<name>    (?:[^\W\d_][\w.·-]*)?:(?:[\w.:·-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*(?<!(?<!\\)\.) )
     | (?P<word>    [^\W\d_]\w* )
     | (?P<number>  [0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)? | \.[0-9]+(?:[eE][+-]?[0-9]+)? )
     | (?P<sign>    . )
@@ -101,8 +101,31 @@ def restricted(query: str, terms: Mapping[str, Iterable[str]]) -> str:
     return f"{query[:start]} {filters} {{{query[start:end]}}} {query[end:]}"
 
 
+def query_form(query: str) -> str:
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE: what a query that may be asked begins with after its prologue."""
+    first = next(_after_prologue(tokens(query)), None)
+    return first.keyword if first else ""
+
+
+def template(found: tuple[Token, ...]) -> tuple[int, int]:
+    """Return the offsets just inside the braces of a CONSTRUCT's template, of triples to make; (0, 0) without one."""
+    return _groups(found)[0] if _has_template(found) else (0, 0)
+
+
 def _where_group(found: tuple[Token, ...]) -> tuple[int, int]:
     """Return the offsets just inside the braces of the WHERE group, past a CONSTRUCT template."""
+    groups, past = _groups(found), int(_has_template(found))
+    if len(groups) <= past:
+        raise QueryError("the query has no WHERE { ... } group to bind a variable in: add one")
+    return groups[past]
+
+
+def _has_template(found: tuple[Token, ...]) -> bool:
+    return any(a.keyword == "CONSTRUCT" and b.text == "{" for a, b in pairwise(found))
+
+
+def _groups(found: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Return the offsets just inside the outermost braces, in order."""
     groups: list[tuple[int, int]] = []
     open_at: list[int] = []
     for token in found:
@@ -114,10 +137,7 @@ def _where_group(found: tuple[Token, ...]) -> tuple[int, int]:
             start = open_at.pop()
             if token.text == "}" and not open_at:
                 groups.append((start, token.start))
-    template = any(a.keyword == "CONSTRUCT" and b.text == "{" for a, b in pairwise(found))
-    if len(groups) <= template:
-        raise QueryError("the query has no WHERE { ... } group to bind a variable in: add one")
-    return groups[template]
+    return groups
 
 
 def _check_token(token: Token) -> None:

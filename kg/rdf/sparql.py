@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -30,10 +31,13 @@ from kg.config import ontology_dir
 from kg.errors import KgError, OutputError, QueryError
 from kg.graph import KnowledgeGraph
 from kg.rdf.bindings import terms_of
+from kg.rdf.infer import infer as add_inferred
 from kg.rdf.mapping import triples
+from kg.rdf.own import ontology_beside, ontology_of, own_ontology_of
 from kg.rdf.questions import named_query
 from kg.rdf.readonly import check_read_only, check_variables, restricted, tokens
-from kg.rdf.results import QueryResult, cell, from_json
+from kg.rdf.results import QueryResult, from_json, lexical
+from kg.rdf.spelling import unknown_names
 from kg.rdf.terms import PREFIXES
 from kg.rdf.turtle import to_turtle
 
@@ -51,6 +55,7 @@ def query(
     bind: Mapping[str, str] | None = None,
     timeout: float | None = None,
     limit: int | None = None,
+    infer: bool = False,
 ) -> QueryResult:
     """Ask a graph.
 
@@ -61,6 +66,7 @@ def query(
         bind: values for variables, as a person types them: a name or alias, a day, an IRI; see `kg.rdf.bindings`.
         timeout: seconds; None sets no limit and runs in this process. Not for a `Store`, which no other process has.
         limit: rows or triples at most; the result says when there were more.
+        infer: ask what follows by the ontology as well; see `kg.rdf.infer`. Not for a `Store`: load it so.
 
     Raises:
         QueryError: the query is not known, not allowed, does not parse, takes too long, or nothing has a bound name.
@@ -72,32 +78,41 @@ def query(
     check_variables(text, bind or ())
     _check_prefixes(text)
     if timeout is not None:
-        return _in_own_process(source, text, dict(bind or {}), timeout, limit)
-    store = source if isinstance(source, Store) else load_store(source)
-    if bind:
-        text = restricted(text, {name: terms_of(store, name, value) for name, value in bind.items()})
-    return _ask(store, text, limit)
+        return _in_own_process(source, text, dict(bind or {}), timeout, limit, infer)
+    if isinstance(source, Store) and infer:
+        raise QueryError("a loaded store is asked as it is: load it with load_store(..., infer=True)")
+    store = source if isinstance(source, Store) else load_store(source, infer=infer)
+    typed = dict(bind or {})
+    warnings = unknown_names(store, text, typed.values())
+    if typed:
+        text = restricted(text, {name: terms_of(store, name, value) for name, value in typed.items()})
+    return replace(_ask(store, text, limit), warnings=warnings)
 
 
-def load_store(source: Path | str | bytes | KnowledgeGraph) -> Store:
+def load_store(source: Path | str | bytes | KnowledgeGraph, *, infer: bool = False) -> Store:
     """Return a store with a graph and the ontology, so that `rdfs:subClassOf*` leads from a class to those below.
 
     Args:
         source: a Turtle file, the output folder that holds `graph.ttl`, Turtle itself as bytes, or a graph.
+        infer: add what follows by the ontology.
 
     Raises:
         OutputError: the file cannot be read or is no Turtle.
     """
     store = Store()
-    _load(store, ontology_dir() / "kg.ttl")
     match source:
         case KnowledgeGraph():
+            store.bulk_load(ontology_of(source), RdfFormat.TURTLE)
             default = DefaultGraph()
             store.bulk_extend(Quad(t.subject, t.predicate, t.object, default) for t in triples(source))
         case bytes():
+            _load(store, ontology_dir() / "kg.ttl")
             store.bulk_load(source, RdfFormat.TURTLE)
         case _:
+            _load(store, ontology_beside(_turtle_file(Path(source))))
             _load(store, _turtle_file(Path(source)))
+    if infer:
+        add_inferred(store)
     return store
 
 
@@ -133,9 +148,9 @@ def _ask(store: Store, text: str, limit: int | None) -> QueryResult:
 
 def _table(answer: QuerySolutions, text: str, limit: int | None) -> QueryResult:
     names = tuple(variable.value for variable in answer.variables)
-    found = [tuple(cell(term) for term in solution) for solution in islice(answer, _one_more(limit))]
+    found = [tuple(solution) for solution in islice(answer, _one_more(limit))]
     if not any(token.keyword == "ORDER" for token in tokens(text)):
-        found.sort(key=lambda row: [(value is not None, str(value)) for value in row])
+        found.sort(key=lambda row: [(term is not None, lexical(term), str(term)) for term in row])
     rows = tuple(found[:limit])
     return QueryResult(names, rows, cut=len(rows) < len(found))
 
@@ -187,7 +202,7 @@ def _one_line(error: Exception) -> str:
 
 
 def _in_own_process(
-    source: Source, text: str, bind: dict[str, str], timeout: float, limit: int | None
+    source: Source, text: str, bind: dict[str, str], timeout: float, limit: int | None, infer: bool
 ) -> QueryResult:
     """Run a query in a process that is killed after `timeout` seconds of work, its start included."""
     if isinstance(source, Store):
@@ -195,11 +210,11 @@ def _in_own_process(
             "a query on a loaded store cannot have a time limit: give the file or the graph instead"
         )
     where = (
-        {"turtle": base64.b64encode(to_turtle(source)).decode()}
+        {"turtle": base64.b64encode(to_turtle(source) + own_ontology_of(source)).decode()}
         if isinstance(source, KnowledgeGraph)
         else {"path": str(_turtle_file(Path(source)).resolve())}
     )
-    request = json.dumps({**where, "query": text, "bind": bind, "limit": limit})
+    request = json.dumps({**where, "query": text, "bind": bind, "limit": limit, "infer": infer})
     command = [sys.executable, "-m", "kg.rdf.worker"]
     package = str(Path(kg.__file__).resolve().parent.parent)
     environment = os.environ | {

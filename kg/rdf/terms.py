@@ -16,6 +16,9 @@ from kg.errors import KgError
 from kg.ids import ACT, BASE, ENTITY, EVENT, ONTOLOGY
 
 __all__ = [
+    "DCAT",
+    "DCTERMS",
+    "DECISION_CLASS",
     "ENTITY_CLASS",
     "GEO",
     "KG",
@@ -60,7 +63,7 @@ class Vocabulary(metaclass=_Closed):
     def __init_subclass__(cls, base: str) -> None:
         cls._base = base
         for name in cls.__annotations__:
-            setattr(cls, name, NamedNode(base + name))
+            setattr(cls, name, NamedNode(base + name.rstrip("_")))  # void:class is a word of Python: class_
 
     @classmethod
     def terms(cls) -> tuple[NamedNode, ...]:
@@ -72,15 +75,22 @@ class Vocabulary(metaclass=_Closed):
 class RDF(Vocabulary, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """RDF 1.1."""
 
+    first: ClassVar[NamedNode]
+    nil: ClassVar[NamedNode]
+    rest: ClassVar[NamedNode]
     type: ClassVar[NamedNode]
 
 
 class RDFS(Vocabulary, base="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema 1.1."""
 
+    Class: ClassVar[NamedNode]
+    Datatype: ClassVar[NamedNode]
+    Literal: ClassVar[NamedNode]
     comment: ClassVar[NamedNode]
     isDefinedBy: ClassVar[NamedNode]
     label: ClassVar[NamedNode]
+    range: ClassVar[NamedNode]
     subClassOf: ClassVar[NamedNode]
     subPropertyOf: ClassVar[NamedNode]
 
@@ -98,6 +108,7 @@ class XSD(Vocabulary, base="http://www.w3.org/2001/XMLSchema#"):
     anyURI: ClassVar[NamedNode]
     boolean: ClassVar[NamedNode]
     date: ClassVar[NamedNode]
+    dateTime: ClassVar[NamedNode]
     decimal: ClassVar[NamedNode]
     double: ClassVar[NamedNode]
     float: ClassVar[NamedNode]
@@ -111,6 +122,7 @@ class SKOS(Vocabulary, base="http://www.w3.org/2004/02/skos/core#"):
 
     altLabel: ClassVar[NamedNode]
     broader: ClassVar[NamedNode]
+    example: ClassVar[NamedNode]
     exactMatch: ClassVar[NamedNode]
     notation: ClassVar[NamedNode]
     prefLabel: ClassVar[NamedNode]
@@ -122,6 +134,7 @@ class PROV(Vocabulary, base="http://www.w3.org/ns/prov#"):
     Activity: ClassVar[NamedNode]
     Entity: ClassVar[NamedNode]
     SoftwareAgent: ClassVar[NamedNode]
+    endedAtTime: ClassVar[NamedNode]
     used: ClassVar[NamedNode]
     wasAssociatedWith: ClassVar[NamedNode]
     wasDerivedFrom: ClassVar[NamedNode]
@@ -206,9 +219,35 @@ class WGS84(Vocabulary, base="http://www.w3.org/2003/01/geo/wgs84_pos#"):
 
 
 class VOID(Vocabulary, base="http://rdfs.org/ns/void#"):
-    """VoID: the graph as a data set."""
+    """VoID: the graph as a data set, and how much there is of what."""
 
     Dataset: ClassVar[NamedNode]
+    class_: ClassVar[NamedNode]
+    classPartition: ClassVar[NamedNode]
+    entities: ClassVar[NamedNode]
+    vocabulary: ClassVar[NamedNode]
+
+
+class DCAT(Vocabulary, base="http://www.w3.org/ns/dcat#"):
+    """DCAT 3: the graph as a data set in a catalogue."""
+
+    Dataset: ClassVar[NamedNode]
+    endDate: ClassVar[NamedNode]
+    startDate: ClassVar[NamedNode]
+
+
+class DCTERMS(Vocabulary, base="http://purl.org/dc/terms/"):
+    """Dublin Core terms: title, rights and licences."""
+
+    PeriodOfTime: ClassVar[NamedNode]
+    description: ClassVar[NamedNode]
+    hasPart: ClassVar[NamedNode]
+    language: ClassVar[NamedNode]
+    license: ClassVar[NamedNode]
+    rights: ClassVar[NamedNode]
+    source: ClassVar[NamedNode]
+    temporal: ClassVar[NamedNode]
+    title: ClassVar[NamedNode]
 
 
 class KG(Vocabulary, base=ONTOLOGY):
@@ -237,6 +276,7 @@ class KG(Vocabulary, base=ONTOLOGY):
     EventMention: ClassVar[NamedNode]
     RelationMention: ClassVar[NamedNode]
     TimeMention: ClassVar[NamedNode]
+    UnresolvedMention: ClassVar[NamedNode]
     MentionKind: ClassVar[NamedNode]
     Status: ClassVar[NamedNode]
     BuildDecision: ClassVar[NamedNode]
@@ -245,6 +285,9 @@ class KG(Vocabulary, base=ONTOLOGY):
     ApartDecision: ClassVar[NamedNode]
     Contradiction: ClassVar[NamedNode]
     ConflictingClaim: ClassVar[NamedNode]
+    Argument: ClassVar[NamedNode]
+    FilledRole: ClassVar[NamedNode]
+    StatedRelation: ClassVar[NamedNode]
     Run: ClassVar[NamedNode]
     Setting: ClassVar[NamedNode]
     # individuals
@@ -276,6 +319,18 @@ class KG(Vocabulary, base=ONTOLOGY):
     predicate: ClassVar[NamedNode]
     status: ClassVar[NamedNode]
     timeExpression: ClassVar[NamedNode]
+    # inverses, which follow and are not written
+    actedOnBy: ClassVar[NamedNode]
+    baseOf: ClassVar[NamedNode]
+    birthplaceOf: ClassVar[NamedNode]
+    denotes: ClassVar[NamedNode]
+    hasCitizen: ClassVar[NamedNode]
+    hasMember: ClassVar[NamedNode]
+    hasOfficial: ClassVar[NamedNode]
+    hasPart: ClassVar[NamedNode]
+    heldBy: ClassVar[NamedNode]
+    locationOf: ClassVar[NamedNode]
+    participatesIn: ClassVar[NamedNode]
     # relations
     relation: ClassVar[NamedNode]
     age: ClassVar[NamedNode]
@@ -300,6 +355,27 @@ class KG(Vocabulary, base=ONTOLOGY):
     mentionKind: ClassVar[NamedNode]
     rule: ClassVar[NamedNode]
     sentence: ClassVar[NamedNode]
+    # parts of mentions, and of what they speak of
+    argument: ClassVar[NamedNode]
+    country: ClassVar[NamedNode]
+    filledBy: ClassVar[NamedNode]
+    filledRole: ClassVar[NamedNode]
+    head: ClassVar[NamedNode]
+    inSentence: ClassVar[NamedNode]
+    mention: ClassVar[NamedNode]
+    mentionClass: ClassVar[NamedNode]
+    mentionPredicate: ClassVar[NamedNode]
+    mentionType: ClassVar[NamedNode]
+    objectMention: ClassVar[NamedNode]
+    phrase: ClassVar[NamedNode]
+    plover: ClassVar[NamedNode]
+    rank: ClassVar[NamedNode]
+    role: ClassVar[NamedNode]
+    statedAt: ClassVar[NamedNode]
+    statedRelation: ClassVar[NamedNode]
+    subjectMention: ClassVar[NamedNode]
+    trigger: ClassVar[NamedNode]
+    valuePhrase: ClassVar[NamedNode]
     # decisions
     decidedOn: ClassVar[NamedNode]
     evidence: ClassVar[NamedNode]
@@ -365,10 +441,18 @@ PROPERTY: dict[Property, NamedNode] = {
     "age": KG.age,
     "bornIn": KG.bornIn,
 }
+DECISION_CLASS: dict[str, NamedNode] = {
+    "merge": KG.MergeDecision,
+    "link": KG.LinkDecision,
+    "apart": KG.ApartDecision,
+}
 MENTION_KIND: dict[MentionKind, NamedNode] = {"name": KG.Name, "nominal": KG.Nominal, "pronoun": KG.Pronoun}
 
 PREFIXES: dict[str, str] = {
     "act": ACT,
+    "data": BASE + "graph/",
+    "dcat": DCAT._base,
+    "dcterms": DCTERMS._base,
     "en": ENTITY,
     "ev": EVENT,
     "geo": GEO._base,

@@ -21,7 +21,8 @@ def main(stdin: BinaryIO, stdout: BinaryIO) -> int:
     request: dict[str, Any] = json.load(stdin)
     try:
         source = base64.b64decode(request["turtle"]) if "turtle" in request else Path(request["path"])
-        result = query(load_store(source), request["query"], bind=request["bind"], limit=request["limit"])
+        store = load_store(source, infer=request["infer"])
+        result = query(store, request["query"], bind=request["bind"], limit=request["limit"])
     except KgError as error:
         stdout.write(json.dumps([type(error).__name__, str(error)]).encode())
         return 1

@@ -1,26 +1,54 @@
-"""Display in notebooks: the page in a sandboxed frame, and small static tables for graph, entity and event.
+"""Display in notebooks: the page in a sandboxed frame, static tables for graph, entity and event, sentences as evidence.
 
 Nothing here runs in the notebook's own document: the page sits in an `iframe` with `srcdoc` and `sandbox`, and
 the tables are escaped HTML without script or style sheet.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from html import escape
 from typing import Any
 
-from kg.datamodel import Entity, Event, EventMention, Participant
+from kg.datamodel import Entity, Event, EventMention, Participant, Status
 from kg.graph import KnowledgeGraph
+from kg.render.citations import Citations
 from kg.render.evidence import paint
 from kg.render.page import render_page
 
-__all__ = ["MOST_NODES", "Frame", "entity_html", "event_html", "graph_html", "show"]
+__all__ = [
+    "MOST_NODES",
+    "Evidence",
+    "Frame",
+    "Passage",
+    "entity_html",
+    "event_html",
+    "evidence",
+    "graph_html",
+    "show",
+]
 
 MOST_NODES = 1500
 """Entities and events that a frame shows at most: a notebook keeps the whole page inside its file."""
 
 _ROWS = 12
 _QUOTES = 5
+_PASSAGES = 20
+
+_TINTS: Mapping[str, str] = {
+    "trigger": "255,190,0",
+    "agent": "60,130,230",
+    "patient": "230,90,50",
+    "recipient": "200,80,170",
+    "topic": "150,160,20",
+    "place": "20,160,110",
+    "source": "20,160,110",
+    "destination": "20,160,110",
+    "time": "120,100,220",
+    "attribution": "30,160,190",
+    "mention": "255,190,0",
+}
+"""Red, green and blue of each role; thin enough for light and dark notebooks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +245,150 @@ def _marked(mention: EventMention) -> str:
         *((argument.span, argument.role) for argument in mention.arguments),
     ]
     inside = [(span.start - sentence.start, span.end - sentence.start, role) for span, role in spans]
-    html, at = "", 0
+    pieces: list[tuple[str, str | None]] = []
+    at = 0
     for start, end, role in paint(inside, len(sentence.text)):
-        html += escape(sentence.text[at:start])
-        html += f'<mark title="{escape(role)}">{escape(sentence.text[start:end])}</mark>'
+        pieces += [(sentence.text[at:start], None), (sentence.text[start:end], role)]
         at = end
-    return html + escape(sentence.text[at:])
+    return _pieces_html([*pieces, (sentence.text[at:], None)])
+
+
+def _pieces_html(pieces: Sequence[tuple[str, str | None]]) -> str:
+    """Return stretches of text as HTML, those with a role marked; the style is inline, for notebooks drop style sheets."""
+    return "".join(_mark_html(escape(words), role) if role else escape(words) for words, role in pieces)
+
+
+def _mark_html(words: str, role: str) -> str:
+    tint = _TINTS.get(role, "130,130,130")
+    style = f"background:rgba({tint},.28);color:inherit;border-radius:3px;padding:0 2px"
+    return f'<mark title="{escape(role)}" style="{style}">{words}</mark>'
+
+
+# ----------------------------------------------------------------- evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence that proves something.
+
+    Attributes:
+        text: as it stands in the article, white space as single spaces.
+        pieces: the sentence in stretches, each with its role or None.
+        source: the outlet, or the title or path where it is not known.
+        published: day of publication.
+        url: of the article, with a text fragment that scrolls to the sentence.
+        path: of the article.
+        status: of the event, as this sentence puts it; None for an entity.
+        said_by: who is reported as saying it.
+    """
+
+    text: str
+    pieces: tuple[tuple[str, str | None], ...] = field(repr=False)
+    source: str
+    published: date | None
+    url: str | None
+    path: str
+    status: Status | None = None
+    said_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentences behind an entity or event; notebooks call `_repr_html_`.
+
+    Attributes:
+        title: what it is evidence for.
+        passages: oldest publication first.
+    """
+
+    title: str
+    passages: tuple[Passage, ...] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    def __iter__(self) -> Iterator[Passage]:
+        return iter(self.passages)
+
+    def __str__(self) -> str:
+        lines = [f"{self.title}: {len(self)} sentence{'' if len(self) == 1 else 's'}"]
+        lines += [f"  {_brackets(passage)} ({_origin(passage)})" for passage in self.passages[:_PASSAGES]]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        used = dict.fromkeys(role for passage in self.passages for _, role in passage.pieces if role)
+        legend = " ".join(_mark_html(escape(role), role) for role in sorted(used))
+        rest = len(self) - _PASSAGES
+        return (
+            f"<p><b>{_bdi(self.title)}</b>: {len(self):,} sentence{'' if len(self) == 1 else 's'}</p>"
+            + (f"<p>{legend}</p>" if legend else "")
+            + "".join(map(_passage_html, self.passages[:_PASSAGES]))
+            + (f"<p>and {rest:,} more</p>" if rest > 0 else "")
+        )
+
+
+def _brackets(passage: Passage) -> str:
+    pieces = (f"[{role} {words}]" if role else words for words, role in passage.pieces)
+    return " ".join("".join(pieces).split())
+
+
+def _origin(passage: Passage) -> str:
+    days = [passage.published.isoformat()] if passage.published else []
+    return ", ".join([passage.source, *days])
+
+
+def _passage_html(passage: Passage) -> str:
+    origin = _bdi(_origin(passage))
+    if passage.url:
+        origin = f'<a href="{escape(passage.url)}" target="_blank" rel="noreferrer noopener">{origin}</a>'
+    facts = [origin, passage.status and escape(passage.status)]
+    facts += [f"according to {_bdi(', '.join(passage.said_by))}"] if passage.said_by else []
+    return (
+        f"<blockquote><bdi>{_pieces_html(passage.pieces)}</bdi><br>"
+        f"<small>{' · '.join(filter(None, facts))}</small></blockquote>"
+    )
+
+
+def evidence(graph: KnowledgeGraph, thing: Entity | Event) -> Evidence:
+    """Return the sentences that tell of an event or name an entity, with their parts marked.
+
+    Args:
+        graph: what a build found.
+        thing: an entity or event of this graph.
+    """
+    cited = Citations(graph)
+    if isinstance(thing, Event):
+        told = [
+            (
+                mention.sentence.document,
+                cited.quote(mention),
+                mention.status,
+                tuple(s.span.text for s in mention.attributed_to),
+            )
+            for mention in thing.mentions
+        ]
+        passages = [_passage(graph, *facts) for facts in told]
+    else:
+        documents = {cited.of_mention(mention): mention.span.document for mention in thing.mentions}
+        passages = [_passage(graph, documents[record["number"]], record) for record in cited.sentences()]
+    order = sorted(passages, key=lambda p: (p.published or date.max, p.source, p.path))
+    return Evidence(thing.label, tuple(order))
+
+
+def _passage(
+    graph: KnowledgeGraph,
+    document: str,
+    record: Mapping[str, Any],
+    status: Status | None = None,
+    said_by: tuple[str, ...] = (),
+) -> Passage:
+    return Passage(
+        record["text"],
+        tuple(record["pieces"]),
+        record["source"],
+        record["published"],
+        record["url"],
+        graph.document(document).path,
+        status,
+        said_by,
+    )

@@ -1,5 +1,6 @@
 """From clusters of event mentions to events: participants, time, status, attribution, label, id, parts, decisions."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -34,6 +35,8 @@ __all__ = ["resolve_events"]
 _COMMITMENT: tuple[Status, ...] = (
     "asserted", "ordered", "planned", "requested", "possible", "hypothetical", "negated"
 )  # fmt: skip
+_AND = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|nor|as well as|but also)\b)\s*((?:[\w.'’-]+\s+){0,3})")
+_REFLEXIVE = frozenset("himself herself itself themselves themself".split())
 _CORE = ("agent", "patient", "recipient")
 _NOUN_RULES = frozenset(("noun", "light-verb", "occurrence", "nominal"))
 _MUTUAL = ("Consult", "Agree", "Cooperate", "ArmedClash")
@@ -175,7 +178,12 @@ class _Builder:
         """The label of the mention that names most."""
         status = _status(mentions)
         best = max(mentions, key=lambda m: (m.status == status, self._named(m), -len(m.arguments)))
-        parts = [part for argument in best.arguments if (part := self._part(argument, best))]
+        arguments = sorted(best.arguments, key=lambda a: (a.span.start, ROLES.index(a.role)))
+        parts = [
+            part
+            for before, argument in zip([None, *arguments], arguments, strict=False)
+            if (part := self._part(argument, best, before))
+        ]
         if self._is_noun(best):
             noun = best.trigger.text.lower()
             if best.predicate.endswith(f" {best.lemma}"):
@@ -196,11 +204,12 @@ class _Builder:
             return False
         return mention.rule in _NOUN_RULES or self.lexicon.verb(mention.predicate) is None
 
-    def _part(self, argument: Argument, mention: EventMention) -> Part | None:
+    def _part(self, argument: Argument, mention: EventMention, before: Argument | None) -> Part | None:
         entity = self.entities.of(argument.mention)
         if entity is None and argument.mention is not None and argument.mention.kind == "pronoun":
             return None
-        text = entity.label if entity else without_determiner(" ".join(argument.span.text.split()))
+        reflexive = argument.span.text.casefold() in _REFLEXIVE
+        text = entity.label if entity and not reflexive else _bare_words(argument.span.text)
         if not fold(text):
             return None  # nothing in it can be read
         behind = argument.span.start > mention.trigger.start
@@ -211,7 +220,19 @@ class _Builder:
                 mention.sentence.text, argument.span.start - mention.sentence.start
             )
         plural = (entity is None or entity.id in self.entities.described) and is_plural(text)
-        return Part(argument.role, text, preposition, plural)
+        sentence, offset = mention.sentence.text, mention.sentence.start
+        coordinated = before is not None and bool(
+            _AND.fullmatch(sentence, before.span.end - offset, argument.span.start - offset)
+        )
+        close = sentence[mention.trigger.end - offset : argument.span.start - offset]
+        return Part(argument.role, text, preposition, plural, coordinated, bare=behind and not close.strip())
+
+
+def _bare_words(phrase: str) -> str:
+    """Return words without determiner: "all of humanity" whole, "the men" without "the"."""
+    words = " ".join(phrase.split())
+    bare = without_determiner(words)
+    return words if bare.casefold().startswith("of ") else bare
 
 
 def _predicate(mentions: Sequence[EventMention], type_: str) -> str:

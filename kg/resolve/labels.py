@@ -5,8 +5,8 @@ a label never says more than the text does. Prepositions are those of the text.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.datamodel import Role, Status
 from kg.resolve.inflect import past_participle, third_person
@@ -44,6 +44,24 @@ _NOUN_STATUS: dict[Status, str] = {
     "hypothetical": "hypothetical ",
     "negated": "no ",
 }
+_COMPOUND = re.compile(
+    r"\b((?:out|ahead|because|instead|outside|inside|short) of|(?:close|next|due|thanks) to|in front of|on behalf of)\s+$",
+    re.IGNORECASE,
+)
+_NEEDS_OBJECT = frozenset("about against at by for from into of to towards upon with".split())
+"""Prepositions that end no label; the others may be particles: "break down", "take off", "go on"."""
+_CORE = ("recipient", "patient", "topic")
+_WITH = ("with", "alongside", "together with")
+_SEVERAL = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|both"
+    r"|those|these|several|many|few|dozens|scores|hundreds|thousands|millions|(?:some|most|all) of (?:the|them|us|his|its|their)"
+    r"|(?!1\b)\d[\d,]*)(?![\w.-])(?!\s+per\b)",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(
+    r"(?:I|We|You|He|She|It|They|This|That|These|Those|There|Here|Nobody|Nothing|No|Not|Only|Until|At|In|On|By|For|From|If|When"
+    r"|While|After|Before|As|Some|Many|Most|All|More|Such|What|How|Our|His|Her|Its|Their|My|The|A|An|Originally)(?=\s+[a-z])"
+)
 _NOBODY = re.compile(r"\s*(?:nobody|no|none|neither|nothing)(?!\S)", re.IGNORECASE)
 _LONGEST = 64  # characters of one part
 _MOST = 3  # parts of one role
@@ -51,12 +69,22 @@ _MOST = 3  # parts of one role
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A participant as a label says it: its name or words, the preposition before them, whether they are plural."""
+    """A participant as a label says it.
+
+    Attributes:
+        text: its name or words.
+        preposition: that stands before it, or "".
+        plural: whether its words are.
+        coordinated: it goes with the participant before it: "in Paris *and Brussels*".
+        bare: it stands right behind the verb, without a preposition: "crossed *the border*".
+    """
 
     role: Role
     text: str
     preposition: str = ""
     plural: bool = False
+    coordinated: bool = False
+    bare: bool = False
 
 
 def preposition_before(sentence: str, offset: int) -> str:
@@ -64,7 +92,11 @@ def preposition_before(sentence: str, offset: int) -> str:
 
     >>> preposition_before("They called for strikes on Raqqa", 27)
     'on'
+    >>> preposition_before("They fled out of Raqqa", 17)
+    'out of'
     """
+    if compound := _COMPOUND.search(sentence[max(0, offset - 24) : offset]):
+        return " ".join(compound[1].lower().split())
     match = re.search(r"([A-Za-z]+)\s+$", sentence[max(0, offset - 24) : offset])
     return match[1].lower() if match and match[1].lower() in _PREPOSITIONS else ""
 
@@ -79,21 +111,36 @@ def label_verb(predicate: str, status: Status, parts: Sequence[Part], *, patient
         patient_acts: the patient is the subject without a passive: "a bomb explodes".
     """
     agents, patients = _of(parts, "agent"), _of(parts, "patient")
-    if agents:
-        nobody = status == "negated" and _NOBODY.match(agents[0].text) is not None
-        status = "asserted" if nobody else status  # the subject says it: "nobody apologises"
-        verb = _active(predicate, status, plural=_is_plural(agents))
-        words = [_join(agents), verb, _objects(predicate, parts, patients)]
-    elif patients and patient_acts:
-        verb = _active(predicate, status, plural=_is_plural(patients))
-        words = [_join(patients), verb, _objects(predicate, parts, [])]
-    elif patients:
-        verb = _passive(predicate, status, plural=_is_plural(patients))
-        words = [_join(patients), verb, _objects(predicate, parts, [])]
-    else:
-        words = ["not" if status == "negated" else "", predicate, _objects(predicate, parts, [])]
-        words.append(f"({status})" if status not in ("asserted", "negated") else "")
-    return _tidy(words)
+    subjects = [part for run in _runs(agents) if run[0].preposition not in _WITH for part in run] or agents
+    beside = [part for part in agents if part not in subjects]
+    subjects, objects = (subjects, patients) if agents else (patients, [])
+    others = [
+        *beside,
+        *objects,
+        *(p for p in parts if p.role not in ("agent", "patient", "time", "instrument")),
+    ]
+    passive = not agents and not patient_acts
+    predicate = _without_preposition(predicate, others, passive=passive)
+    if not subjects:
+        words = ["not" if status == "negated" else "", predicate, _objects(predicate, others)]
+        return _tidy([*words, f"({status})" if status not in ("asserted", "negated") else ""])
+    nobody = status == "negated" and _NOBODY.match(subjects[0].text) is not None
+    said: Status = "asserted" if nobody else status  # the subject says it: "nobody apologises"
+    verb = _passive if passive else _active
+    return _tidy(
+        [_join(subjects), verb(predicate, said, plural=_is_plural(subjects)), _objects(predicate, others)]
+    )
+
+
+def _without_preposition(predicate: str, parts: Sequence[Part], *, passive: bool) -> str:
+    """Return a predicate without the preposition that one of its objects brings along, or that has none to stand before.
+
+    "bring to" with "carnage" and "to Paris" is "bring carnage to Paris"; "suspect of" alone is "suspect", but what "is
+    looked for" may be that for which somebody looks.
+    """
+    verb, _, last = predicate.rpartition(" ")
+    bare = last == "of" if passive else last in _NEEDS_OBJECT
+    return verb if verb and (bare or any(part.preposition == last for part in parts)) else predicate
 
 
 def label_noun(noun: str, status: Status, parts: Sequence[Part], *, mutual: bool = False) -> str:
@@ -106,7 +153,7 @@ def label_noun(noun: str, status: Status, parts: Sequence[Part], *, mutual: bool
         if role == "agent" and mutual and len(found) > 1:
             words += ["between", _join(found)]
         else:
-            words += [_preposition_of(found, _NOUN_DEFAULTS[found[0].role]), _join(found)]
+            words.append(_phrases(found, _NOUN_DEFAULTS))
     return _tidy(words)
 
 
@@ -115,7 +162,7 @@ def _of(parts: Sequence[Part], role: Role) -> list[Part]:
 
 
 def _is_plural(parts: Sequence[Part]) -> bool:
-    return len(parts) > 1 or parts[0].plural
+    return len(parts) > 1 or parts[0].plural or _SEVERAL.match(parts[0].text) is not None
 
 
 def _active(predicate: str, status: Status, *, plural: bool) -> str:
@@ -132,7 +179,8 @@ def _active(predicate: str, status: Status, *, plural: bool) -> str:
 
 
 def _passive(predicate: str, status: Status, *, plural: bool) -> str:
-    be, done = ("are" if plural else "is"), past_participle(predicate)
+    be = "are" if plural else "is"
+    done = "born" if predicate == "bear" else past_participle(predicate)  # whoever bears is not told
     return {
         "asserted": f"{be} {done}",
         "planned": f"will be {done}",
@@ -144,38 +192,62 @@ def _passive(predicate: str, status: Status, *, plural: bool) -> str:
     }[status]
 
 
-def _objects(predicate: str, parts: Sequence[Part], patients: Sequence[Part]) -> str:
-    """What follows the verb: the patients, then the roles that say most, places last."""
+def _objects(predicate: str, parts: Sequence[Part]) -> str:
+    """Return what follows the verb: who gets it, what is done or said; then what has a preposition, in the order of the text."""
     last = predicate.rsplit(" ", 1)[-1]
+    patients, recipients = _of(parts, "patient"), _of(parts, "recipient")
+    clauses = [part for part in _of(parts, "topic") if not part.preposition and not part.coordinated]
+    if patients and not clauses:
+        recipients, later = [], [replace(part, preposition=part.preposition or "to") for part in recipients]
+    else:
+        later = []  # "tells reporters that he left"
+    direct = [part for part in [*patients, *clauses] if part.preposition in ("", last)]
+    groups = [recipients, _of(direct, "patient"), _of(direct, "topic")]
+    rest = [part for part in parts if part.role != "recipient" and part not in direct]
     words: list[str] = []
-    recipients = _of(parts, "recipient")
-    if recipients and not patients:
-        words += [_preposition_of(recipients, "", but=last), _join(recipients)]
-    if patients:
-        words += [_preposition_of(patients, "", but=last), _join(patients)]
-    if topics := _of(parts, "topic"):
-        words += [_preposition_of(topics, "", but=last), _join(topics)]
-    if recipients and patients:
-        words += [_preposition_of(recipients, "to", but=last), _join(recipients)]
-    for role in ("source", "destination", "place"):
-        said = " ".join(words)
-        found = [part for part in parts if part.role == role and part.text not in said]
-        if found:
-            words += [_preposition_of(found, _VERB_DEFAULTS[found[0].role], but=last), _join(found)]
+    for group in (*groups, *_runs([*later, *rest])):
+        if group and (group[0].role in _CORE or any(part.text not in " ".join(words) for part in group)):
+            words.append(_phrases(group, _VERB_DEFAULTS, but=last))
     return " ".join(words)
 
 
-def _preposition_of(parts: Sequence[Part], default: str, but: str = "") -> str:
-    found = next((part.preposition for part in parts if part.preposition), default)
-    return "" if found == but else found
+def _runs(parts: Sequence[Part]) -> list[list[Part]]:
+    """Return parts of one role and one preposition together, in the order of the first of each."""
+    runs: list[list[Part]] = []
+    for part in parts:
+        run = runs[-1] if runs else []
+        if run and run[-1].role == part.role and (part.coordinated or part.preposition == run[0].preposition):
+            run.append(part)
+        else:
+            runs.append([part])
+    return runs
+
+
+def _phrases(parts: Sequence[Part], defaults: Mapping[Role, str], but: str = "") -> str:
+    """Return parts of one role, those with a preposition of their own behind the others."""
+    runs = _runs(parts)
+    runs.sort(key=lambda run: bool(run[0].preposition))
+    words = []
+    for run in runs:
+        default = "" if run[0].bare else defaults.get(run[0].role, "")
+        preposition = run[0].preposition or default
+        words += ["" if preposition == but else preposition, _join(run)]
+    return " ".join(words)
 
 
 def _join(parts: Sequence[Part]) -> str:
     """Return "A, B and C": each name once, what is too much counted."""
-    texts = list(dict.fromkeys(_short(part.text) for part in parts))
+    texts = list(dict.fromkeys(_short(_small(part)) for part in parts))
     if len(texts) > _MOST:
         texts = [*texts[:_MOST], f"{len(texts) - _MOST} more"]
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+
+
+def _small(part: Part) -> str:
+    """Return what is said with a small first letter, where it began a sentence: "says we cannot wait"."""
+    if part.role == "topic" and (found := _SMALL.match(part.text)) and found[0] != "I":
+        return part.text[0].lower() + part.text[1:]
+    return part.text
 
 
 def _short(text: str) -> str:

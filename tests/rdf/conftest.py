@@ -1,6 +1,7 @@
 """A small graph built by hand: three outlets on the same night, with an order, a plan, a denial and a flight."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -80,7 +81,8 @@ class Builder:
 
     def mention(self, key: str, words: str, occurrence: int = 0, **fields: Any) -> EntityMention:
         span = self.span(key, words, occurrence)
-        return EntityMention(span, span.range, **({"type": "Person", "kind": "name"} | fields))
+        head = self.span(key, fields.pop("head")).range if "head" in fields else span.range
+        return EntityMention(span, head, **({"type": "Person", "kind": "name"} | fields))
 
     def event_mention(self, key: str, words: str, predicate: str, type: str, **fields: Any) -> EventMention:
         trigger = self.span(key, words, fields.pop("occurrence", 0))
@@ -129,8 +131,8 @@ def build() -> KnowledgeGraph:
     )
     jets = Entity(
         entity_id("Group", "jets of Arland"), "Group", "jets of Arland", (),
-        (b.mention("south", "Jets of Arland", type="Group", kind="nominal"),
-         b.mention("north", "two jets", type="Group", kind="nominal")),
+        (b.mention("south", "Jets of Arland", type="Group", kind="nominal", head="Jets", country="AL"),
+         b.mention("north", "two jets", type="Product", kind="nominal", head="jets")),
     )  # fmt: skip
     parliament = Entity(
         entity_id("Organization", "parliament"), "Organization", "parliament", (),
@@ -147,7 +149,9 @@ def build() -> KnowledgeGraph:
     at_night = TimeExpression(b.span("north", "night"))
     lang_source = Source(b.span("north", "Ivo Lang"), lang_first)
     lang_again = Source(b.span("north", "Lang", 1), lang.mentions[1])
-    witness = Source(b.span("south", "A witness"))
+    witness = Source(
+        b.span("south", "A witness"), b.mention("south", "A witness", kind="nominal", head="witness")
+    )
 
     def event(
         predicate: str, type: str, label: str, participants: tuple[Participant, ...], mentions: tuple[EventMention, ...],
@@ -167,7 +171,7 @@ def build() -> KnowledgeGraph:
         "strike", "AirStrike", "jets of Arland strike Veldt",
         (Participant("agent", "Jets of Arland", jets.id), Participant("patient", "Veldt", veldt.id)),
         (b.event_mention("south", "struck", "strike", "AirStrike", time=the_17th),
-         b.event_mention("north", "hit", "strike", "AirStrike", time=at_night, attributed_to=(lang_source,))),
+         b.event_mention("north", "hit", "hit", "Attack", time=at_night, attributed_to=(lang_source,))),
         plover="ASSAULT", time=the_17th,
     )  # fmt: skip
     strikes = event(
@@ -175,11 +179,19 @@ def build() -> KnowledgeGraph:
         (b.event_mention("north", "strikes", "strike", "AirStrike", status="ordered", arguments=(strike_veldt,)),),
         plover="ASSAULT",
     )  # fmt: skip
+    who_orders = Argument(
+        "agent", b.span("north", "Marta Ruiz"), b.span("north", "Ruiz").range, ruiz.mentions[0]
+    )
+    what_is_ordered = Argument(
+        "topic", b.span("north", "strikes on Veldt"), b.span("north", "strikes").range,
+        event=strikes.mentions[0].trigger,
+    )  # fmt: skip
     order = event(
         "order", "Order", "Marta Ruiz orders strikes on Veldt",
         (Participant("agent", "Marta Ruiz", ruiz.id), Participant("topic", "strikes on Veldt", None, strikes.id),
          Participant("time", "Tuesday")),
-        (b.event_mention("north", "ordered", "order", "Order", time=tuesday),), time=tuesday,
+        (b.event_mention("north", "ordered", "order", "Order", time=tuesday,
+                         arguments=(who_orders, what_is_ordered)),), time=tuesday,
     )  # fmt: skip
     tell = event(
         "tell", "Statement", "Ivo Lang tells parliament that jets of Arland struck Veldt",
@@ -268,22 +280,31 @@ def build() -> KnowledgeGraph:
         Decision("apart", osk.id, lang.id, "must-not-merge", "a person says so"),
     )  # fmt: skip
     struck, denied = hit.mentions[0].trigger, no_strike.mentions[0].trigger
+    south, north = (("South Wire", date(2015, 11, 18)), ("Northern Post", date(2015, 11, 17)))
     contradictions = (
         Contradiction(hit.id, "number", "jet", (
-            Claim("2", b.span("north", "two"), hit.mentions[1].trigger, (Attribution("Lang", lang.id),)),
-            Claim("4+", struck, struck, (Attribution("a witness"),)),
+            Claim("2", b.span("north", "two"), hit.mentions[1].trigger, (Attribution("Lang", lang.id),), *north),
+            Claim("4+", struck, struck, (Attribution("a witness"),), *south),
         )),
         Contradiction(hit.id, "status", None, (
-            Claim("asserted", struck, struck), Claim("negated", denied, denied, (Attribution("the parliament"),)),
+            Claim("asserted", struck, struck, (), *south),
+            Claim("negated", denied, denied, (Attribution("the parliament"),)),
         )),
     )  # fmt: skip
     return KnowledgeGraph(
         tuple(sorted(b.documents.values(), key=lambda d: d.id)),
-        tuple(sorted(entities, key=lambda e: e.id)),
-        tuple(sorted(events, key=lambda e: e.id)),
+        tuple(sorted((_sorted(entity) for entity in entities), key=lambda e: e.id)),
+        tuple(sorted((_sorted(event) for event in events), key=lambda e: e.id)),
         tuple(sorted(relations, key=lambda r: (r.subject, r.property, r.object or "", r.value or ""))),
         tuple(sorted(decisions, key=lambda d: (d.subject, d.object, d.rule))),
         contradictions=contradictions,
+    )
+
+
+def _sorted(record: Any) -> Any:
+    """Return an entity or event with its mentions in the order of a build."""
+    return replace(
+        record, mentions=tuple(sorted(record.mentions, key=lambda m: getattr(m, "trigger", None) or m.span))
     )
 
 

@@ -1,7 +1,9 @@
 """The ontology documents itself, agrees with the code both ways, and with the lexicon."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -12,7 +14,8 @@ from kg.extract.frames import EventClass, Lexicon
 from kg.extract.lexicon import PLOVER, load_lexicon
 from kg.graph import KnowledgeGraph
 from kg.ids import ONTOLOGY
-from kg.rdf import named_queries, triples
+from kg.pipeline import build
+from kg.rdf import named_queries, terms, triples
 from kg.rdf.ontology import MARKER, update, with_event_classes
 from kg.rdf.readonly import tokens
 from kg.rdf.terms import KG, OWL, PREFIXES, RDF, RDFS, SKOS
@@ -62,21 +65,65 @@ def test_every_declared_term_of_the_core_occurs_in_data(
     types = {"Facility", "Product", "NamedEvent", "Work", "OtherEntity"}
     values = {"Pronoun", "Requested", "Possible", "Hypothetical"}
     rare = {"instrument", "source", "citizenOf", "locatedIn", "partOf", "basedIn", "familyOf", "bornIn"}
-    assert missing == above | types | values | rare
+    inverses = {
+        "actedOnBy", "baseOf", "birthplaceOf", "denotes", "hasCitizen", "hasMember", "hasOfficial", "hasPart", "heldBy",
+        "locationOf", "participatesIn",
+    }  # fmt: skip
+    assert missing == above | types | values | rare | inverses
 
 
-def test_every_term_of_a_query_or_shape_is_declared(declared: set[str]) -> None:
-    texts = [query.text for query in named_queries()] + [
-        (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8")
-    ]
-    names = {
-        t.text
-        for text in texts
-        for t in tokens(text)
-        if t.kind == "name" and t.text.startswith("kg:") and t.text != "kg:"
+#: Vocabularies whose terms OWL and RDF tools know by themselves.
+BUILT_IN = tuple(PREFIXES[name] for name in ("rdf", "rdfs", "owl", "xsd"))
+
+
+@pytest.fixture(scope="module")
+def known(store: ox.Store) -> set[str]:
+    """Everything that the file declares, of ours and of others."""
+    return {
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, RDF.type, None)
+        if isinstance(quad.subject, ox.NamedNode)
     }
-    assert len(names) > 40
-    assert {ONTOLOGY + name.removeprefix("kg:").rstrip(".") for name in names} <= declared
+
+
+def test_every_term_of_a_query_is_declared(known: set[str]) -> None:
+    names = {t.text.rstrip(".") for query in named_queries() for t in tokens(query.text) if t.kind == "name"}
+    expanded = {f"{PREFIXES[name.partition(':')[0]]}{name.partition(':')[2]}" for name in names}
+    used = {iri for iri in expanded if not iri.startswith(BUILT_IN) and iri not in PREFIXES.values()}
+    assert len(used) > 25
+    assert used <= known
+
+
+def test_every_term_of_a_shape_is_declared(known: set[str]) -> None:
+    path = ontology_dir() / "shapes.ttl"
+    nodes = {node for quad in ox.parse(path=path) for node in (quad.subject, quad.predicate, quad.object)}
+    own = ("http://www.w3.org/ns/shacl#", "https://w3id.org/kg/shapes")
+    iris = {node.value for node in nodes if isinstance(node, ox.NamedNode)}
+    used = {iri for iri in iris if not iri.startswith((*BUILT_IN, *own))}
+    assert len(used) > 60
+    assert used <= known
+
+
+def test_every_term_of_the_code_is_declared(known: set[str]) -> None:
+    vocabularies = [
+        v for v in vars(terms).values() if isinstance(v, type) and issubclass(v, terms.Vocabulary)
+    ]
+    used = {node.value for vocabulary in vocabularies for node in vocabulary.terms()}
+    assert len(used) > 150
+    assert {iri for iri in used if not iri.startswith(BUILT_IN)} <= known
+
+
+@pytest.mark.slow
+def test_every_term_in_the_graph_of_the_sample_corpus_is_declared(known: set[str]) -> None:
+    graph = build(ontology_dir().parent / "seeds")
+    found = list(triples(graph, run=graph.run.facts()))  # type: ignore[union-attr]
+    used = {t.predicate.value for t in found} | {t.object.value for t in found if t.predicate == RDF.type}
+    used |= {
+        o.value for t in found if isinstance(o := t.object, ox.NamedNode) and o.value.startswith(ONTOLOGY)
+    }
+    act = {t.subject.value for t in found if t.predicate == RDF.type and t.object == OWL.ObjectProperty}
+    assert len(used & known) > 120
+    assert {iri for iri in used - act if not iri.startswith(BUILT_IN)} <= known
 
 
 def test_terms_of_others_in_data_are_declared_too(
@@ -102,12 +149,33 @@ def test_every_term_has_one_text_in_english(
 
 
 def test_every_term_says_where_it_is_defined_and_what_it_is(store: ox.Store, declared: set[str]) -> None:
-    kinds = {"Class", "ObjectProperty", "DatatypeProperty", "NamedIndividual"}
+    kinds = {"Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual"}
     for iri in sorted(declared):
         node = ox.NamedNode(iri)
         assert list(store.quads_for_pattern(node, RDFS.isDefinedBy, ox.NamedNode(ONTOLOGY.rstrip("#")))), iri
         types = {q.object.value.rpartition("#")[2] for q in store.quads_for_pattern(node, RDF.type, None)}
         assert types & kinds, iri
+
+
+def test_every_term_has_examples(store: ox.Store, declared: set[str]) -> None:
+    assert {iri for iri in declared if not list(_objects(store, iri, SKOS.example))} == set()
+
+
+def test_the_example_of_a_property_is_a_triple_of_it(store: ox.Store, declared: set[str]) -> None:
+    header = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    seen = 0
+    for iri in declared:
+        if not any(kind.value.endswith("Property") for kind in _objects(store, iri, RDF.type)):
+            continue
+        for example in _objects(store, iri, SKOS.example):
+            (quad,) = ox.parse(header + example.value, ox.RdfFormat.TURTLE)
+            assert quad.predicate.value == iri
+            seen += 1
+    assert seen > 60
+
+
+def _objects(store: ox.Store, iri: str, predicate: ox.NamedNode) -> Iterator[Any]:
+    return (q.object for q in store.quads_for_pattern(ox.NamedNode(iri), predicate, None))
 
 
 def test_every_event_class_leads_to_a_sem_event(store: ox.Store, lexicon: Lexicon) -> None:

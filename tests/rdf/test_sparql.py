@@ -1,13 +1,27 @@
 """Asking: sources, results, bound names, limits, errors."""
 
+import json
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, Store
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
 
 from kg.errors import OutputError, QueryError
 from kg.graph import KnowledgeGraph
@@ -101,7 +115,8 @@ def test_rows_without_an_order_are_sorted_and_with_one_kept(store: Store) -> Non
 
 def test_a_limit_cuts_and_says_so(store: Store) -> None:
     text = "SELECT ?l { ?p a kg:Person ; rdfs:label ?l } ORDER BY ?l"
-    assert query(store, text, limit=2) == QueryResult(("l",), (("Ivo Lang",), ("Karl Osk",)), cut=True)
+    two = ((Literal("Ivo Lang"),), (Literal("Karl Osk"),))
+    assert query(store, text, limit=2) == QueryResult(("l",), two, cut=True)
     assert query(store, text, limit=3).cut is False
     assert len(query(store, "CONSTRUCT WHERE { ?s rdfs:label ?o }", limit=5).triples or ()) == 5
     assert query(store, "CONSTRUCT WHERE { ?s rdfs:label ?o }", limit=5).cut is True
@@ -122,16 +137,114 @@ def test_cells(literal: object, value: object) -> None:
     assert type(cell(literal)) is type(value)
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.none() | st.text() | st.integers() | st.booleans() | st.dates() | st.floats(allow_nan=False)
-        )
-    )
+_IRIS = st.sampled_from(["https://x.org/a", "urn:x:1"]).map(NamedNode)
+_LITERALS = (
+    st.builds(Literal, st.text())
+    | st.builds(lambda text, tag: Literal(text, language=tag), st.text(), st.sampled_from(["en", "de-at"]))
+    | st.builds(lambda text, type: Literal(text, datatype=type), st.text(), _IRIS)
+    | st.one_of(st.integers(-(2**63), 2**63 - 1), st.booleans(), st.floats()).map(Literal)
 )
-def test_results_survive_json(rows: list[tuple[object]]) -> None:
-    result = QueryResult(("x",), tuple(rows), None, (("<a>", "<b>", '"c"'),), True)  # type: ignore[arg-type]
-    assert from_json(to_json(result)) == result
+_TERMS = _IRIS | _LITERALS | st.builds(BlankNode) | st.builds(Triple, _IRIS, _IRIS, _LITERALS)
+
+
+@given(st.lists(st.tuples(st.none() | _TERMS, st.none() | _TERMS)), st.booleans(), st.lists(st.text()))
+def test_results_survive_json(rows: list[tuple[Any, ...]], cut: bool, warnings: list[str]) -> None:
+    for result in (
+        QueryResult(("x", "y"), tuple(rows), cut=cut, warnings=tuple(warnings)),
+        QueryResult(boolean=cut, warnings=tuple(warnings)),
+        QueryResult(triples=(("<a>", "<b>", '"c"'),), cut=cut),
+    ):
+        assert from_json(to_json(result)) == result
+
+
+@given(st.lists(st.tuples(st.none() | _TERMS, st.none() | _TERMS)))
+def test_another_reader_of_sparql_json_gets_the_same_terms(rows: list[tuple[Any, ...]]) -> None:
+    data = json.dumps(QueryResult(("x", "y"), tuple(rows)).sparql_json())
+    answer = parse_query_results(data, format=QueryResultsFormat.JSON)
+    assert isinstance(answer, QuerySolutions)
+    assert [variable.value for variable in answer.variables] == ["x", "y"]
+    assert [tuple(solution) for solution in answer] == rows
+
+
+def test_sparql_json_keeps_types_and_languages(store: Store) -> None:
+    text = """SELECT ?label ?age ?day ?none {
+      ?p kg:age ?age ; ^kg:agent ?e . ?e rdfs:label ?label ; kg:predicate "order" ; sem:hasBeginTimeStamp ?day
+      OPTIONAL { ?p kg:bornIn ?none } }"""
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    assert query(store, text).sparql_json() == {
+        "head": {"vars": ["label", "age", "day", "none"]},
+        "results": {"bindings": [{
+            "label": {"type": "literal", "value": "Marta Ruiz orders strikes on Veldt", "xml:lang": "en"},
+            "age": {"type": "literal", "value": "41", "datatype": xsd + "integer"},
+            "day": {"type": "literal", "value": "2015-11-17", "datatype": xsd + "date"},
+        }]},
+    }  # fmt: skip
+    assert query(store, "ASK { }").sparql_json() == {"head": {}, "boolean": True}
+    with pytest.raises(ValueError, match="no SPARQL JSON"):
+        query(store, "DESCRIBE kg:agent").sparql_json()
+
+
+def test_triples_as_turtle_are_the_same_triples_in_the_same_bytes(
+    store: Store, graph: KnowledgeGraph
+) -> None:
+    text = "CONSTRUCT WHERE { ?e kg:agent ?a ; rdfs:label ?l ; sem:hasBeginTimeStamp ?day }"
+    result = query(store, text)
+    turtle = result.turtle()
+    read = {(str(q.subject), str(q.predicate), str(q.object)) for q in parse(turtle, RdfFormat.TURTLE)}
+    assert read == set(result.triples or ())
+    assert len(rdflib.Graph().parse(data=turtle, format="turtle")) == len(read) > 0
+    assert [line.split()[1] for line in turtle.splitlines() if line.startswith("@prefix")] == [
+        "en:", "ev:", "kg:", "rdfs:", "sem:", "xsd:",
+    ]  # fmt: skip
+    assert query(load_store(graph), text).turtle() == turtle
+    with pytest.raises(ValueError, match="no Turtle"):
+        query(store, "ASK {}").turtle()
+
+
+# ------------------------------------------------------------- misspelt names
+
+
+@pytest.mark.parametrize(
+    ("text", "warnings"),
+    [
+        ("SELECT * { ?e kg:agnet ?a }", ["kg:agnet is neither in the ontology nor in this graph; did you mean kg:agent or"]),
+        ("SELECT * { ?e a kg:Striek }", ["kg:Striek is neither in the ontology nor in this graph; did you mean kg:AirStrike"]),
+        ("SELECT * { ?e a kg:agent . ?e kg:Place ?p }", []),
+        ("SELECT * { ?e kg:Agent ?a }", ["kg:Agent is neither in the ontology nor in this graph; did you mean kg:agent"]),
+        ("SELECT * { ?e <https://w3id.org/kg/ontology#agnet> ?a }", ["kg:agnet is neither"]),
+        ("SELECT * { ?a act:ordre ?b }", ["act:ordre is neither in the ontology nor in this graph; did you mean act:order?"]),
+        ("SELECT * { ?a act:order ?b }", []),
+        ("SELECT * { ?e rdfs:lable ?l }", ["rdfs:lable is neither in the ontology nor in this graph; did you mean rdfs:label?"]),
+        ("SELECT * { ?e owl:sameAs ?l ; <http://x.org/a> ?b }", []),
+        ("SELECT (xsd:float(1) AS ?x) { }", []),
+        ("SELECT * { en:nobody ?p ?o }", ["en:nobody is neither in the ontology nor in this graph"]),
+        ("PREFIX k: <https://w3id.org/kg/ontology#> SELECT * { ?e k:agnet ?a }", ["kg:agnet is"]),
+        ("PREFIX kg: <http://x.org/> SELECT * { ?e kg:agnet ?a }", []),
+        ("BASE <https://w3id.org/kg/ontology#> SELECT * { ?e kg:agent ?a }", []),
+        ("CONSTRUCT { ?a kg:mine ?b } WHERE { ?e kg:agent ?a ; kg:pateint ?b }", ["kg:pateint is"]),
+        ("DESCRIBE kg:Persn", ["kg:Persn is neither in the ontology nor in this graph; did you mean kg:Person"]),
+        ('SELECT * { ?e rdfs:label "kg:agnet" } # kg:agnet', []),
+        ("SELECT * { ?e (kg:agnet|^kg:pateint)* ?x FILTER NOT EXISTS { ?e a kg:Evnt } }",
+         ["kg:agnet is", "kg:pateint is", "kg:Evnt is"]),
+    ],
+)  # fmt: skip
+def test_a_name_that_nothing_bears_is_told(store: Store, text: str, warnings: list[str]) -> None:
+    found = query(store, text).warnings
+    assert len(found) == len(warnings)
+    assert all(one.startswith(start) for one, start in zip(found, warnings, strict=True))
+
+
+def test_bound_names_are_looked_up_too_and_warnings_come_through_the_process(folder: Path) -> None:
+    result = query(folder, "timeline", bind={"status": "kg:Plannd"}, timeout=60)
+    assert result.warnings == (
+        "kg:Plannd is neither in the ontology nor in this graph; did you mean kg:Planned or kg:Plan?",
+    )
+
+
+def test_no_query_of_ours_misspells_a_name(store: Store) -> None:
+    assert not [
+        query(store, named.name).warnings for named in named_queries() if query(store, named.name).warnings
+    ]
 
 
 # ---------------------------------------------------------------- bound names

@@ -58,6 +58,84 @@ def test_verbs(predicate: str, status: str, parts: list[Part], label: str) -> No
     assert label_verb(predicate, status, parts) == label
 
 
+def part(role: str, text: str, preposition: str = "", **more: bool) -> Part:
+    return Part(role, text, preposition, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "status", "parts", "label"),
+    [
+        # a preposition that belongs to the verb stands before what it goes with
+        ("bring to", "asserted", [A, part("patient", "aid", bare=True), part("destination", "Mali", "to")],
+         "François Hollande brings aid to Mali"),
+        ("fly to", "planned", [A, part("destination", "Mali", "to"), part("topic", "summit", "for")],
+         "François Hollande will fly to Mali for summit"),
+        ("ask for", "asserted", [A, part("recipient", "allies", bare=True), part("topic", "aid", "for")],
+         "François Hollande asks allies for aid"),
+        ("ask for", "asserted", [A, part("topic", "aid", "for")], "François Hollande asks for aid"),
+        ("share with", "asserted", [A, part("patient", "files", bare=True), part("recipient", "Mali", "with")],
+         "François Hollande shares files with Mali"),
+        ("suspect of", "asserted", [part("patient", "two men")], "two men are suspected"),
+        ("look for", "asserted", [part("patient", "culprit")], "culprit is looked for"),
+        ("fire at", "possible", [A], "François Hollande may fire"),
+        ("take off", "asserted", [part("agent", "planes", plural=True)], "planes take off"),
+        # each place keeps its own preposition, coordinated ones share theirs
+        ("wait", "asserted", [A, part("place", "hotel", "at"), part("place", "Bamako", "in")],
+         "François Hollande waits at hotel in Bamako"),
+        ("wait", "asserted", [A, part("place", "Paris", "in"), part("place", "Lyon", coordinated=True)],
+         "François Hollande waits in Paris and Lyon"),
+        ("search", "asserted", [POLICE, part("patient", "homes", bare=True), part("patient", "weapons", "for")],
+         "police search homes for weapons"),
+        ("cross", "planned", [A, part("place", "border", bare=True)], "François Hollande will cross border"),
+        ("leave", "asserted", [A, part("source", "Mali", bare=True)], "François Hollande leaves Mali"),
+        ("flee", "asserted", [A, part("source", "Mali", "out of")], "François Hollande flees out of Mali"),
+        # whoever is beside the subject is not the subject
+        ("work", "planned", [C, part("agent", "France", "with"), part("topic", "plan", "on")],
+         "United States will work with France on plan"),
+        ("work", "asserted", [part("agent", "France", "with")], "France works"),
+        ("play", "asserted", [B, part("agent", "Kim", "with"), part("agent", "Ann", coordinated=True)],
+         "Russia plays with Kim and Ann"),
+        # numbers are plural
+        ("detain", "asserted", [part("patient", "eight")], "eight are detained"),
+        ("leave", "asserted", [part("agent", "twelve aircraft")], "twelve aircraft leave"),
+        ("leave", "asserted", [part("agent", "some of them")], "some of them leave"),
+        ("leave", "asserted", [part("agent", "one of them")], "one of them leaves"),
+        ("leave", "asserted", [part("agent", "20-year-old")], "20-year-old leaves"),
+        ("leave", "asserted", [part("agent", "1 man")], "1 man leaves"),
+        # nobody is not said twice, in either voice
+        ("charge", "negated", [part("patient", "nobody")], "nobody is charged"),
+        # time is told elsewhere; a clause does not begin like a sentence, but a name stays one
+        ("leave", "asserted", [A, part("time", "Monday", "on")], "François Hollande leaves"),
+        ("say", "asserted", [A, part("topic", "We must wait")], "François Hollande says we must wait"),
+        ("say", "asserted", [A, part("topic", "Mali must wait")], "François Hollande says Mali must wait"),
+        ("say", "asserted", [A, part("topic", "I must wait")], "François Hollande says I must wait"),
+        ("bear", "asserted", [part("patient", "Ann"), part("place", "Oslo", "in")], "Ann is born in Oslo"),
+        ("bear", "asserted", [A, part("patient", "burden", bare=True)], "François Hollande bears burden"),
+    ],
+)  # fmt: skip
+def test_prepositions_stand_where_they_belong(
+    predicate: str, status: str, parts: list[Part], label: str
+) -> None:
+    assert label_verb(predicate, status, parts) == label  # type: ignore[arg-type]
+
+
+def test_a_noun_keeps_each_preposition() -> None:
+    parts = [
+        part("patient", "whole country", "for"),
+        part("patient", "scale", "on"),
+        part("place", "Ghent", "in"),
+    ]
+    assert label_noun("alert", "asserted", parts) == "alert for whole country on scale in Ghent"
+
+
+@pytest.mark.parametrize(
+    "before", ["out of", "ahead of", "because of", "next to", "in front of", "on behalf of"]
+)
+def test_prepositions_of_several_words(before: str) -> None:
+    sentence = f"They met {before} Raqqa."
+    assert preposition_before(sentence, sentence.index("Raqqa")) == before
+
+
 def test_a_bomb_explodes_by_itself() -> None:
     parts = [Part("patient", "bomb"), Part("place", "Paris", "in")]
     assert label_verb("explode", "asserted", parts, patient_acts=True) == "bomb explodes in Paris"
