@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kg.pipeline import rebuild as rebuild
     from kg.pipeline import remove as remove
     from kg.rdf import from_rdf as from_rdf
+    from kg.rdf.validate import ValidationReport as ValidationReport
+    from kg.rdf.validate import validate as validate
 
 _HOME = {
     "add": "kg.pipeline",
@@ -38,6 +40,8 @@ _HOME = {
     "load_graph": "kg.pipeline",
     "rebuild": "kg.pipeline",
     "remove": "kg.pipeline",
+    "validate": "kg.rdf.validate",
+    "ValidationReport": "kg.rdf.validate",
     "from_rdf": "kg.rdf",
     "KnowledgeGraph": "kg.graph",
     "Settings": "kg.config",
@@ -66,6 +70,7 @@ __all__ = [
     "QueryError",
     "Relation",
     "Settings",
+    "ValidationReport",
     "__version__",
     "add",
     "build",
@@ -73,6 +78,7 @@ __all__ = [
     "load_graph",
     "rebuild",
     "remove",
+    "validate",
 ]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.config import Settings
+from kg.config import Settings, library_versions
 from kg.datamodel import Contradiction, Decision, Document, Entity, EntityMention, Event, Relation, Span
 from kg.errors import InputError
 from kg.read.records import Rejection
@@ -44,7 +44,10 @@ class Run:
 
     def facts(self) -> Mapping[str, object]:
         """Return what the RDF says about the run."""
-        return {"version": self.version, "language model": self.model, "seed": self.settings.seed}
+        own = self.settings.ontology
+        ontology = {"ontology": f"own, sha256 {own.sha256()}"} if own else {}
+        chosen = {"version": self.version, "language model": self.model, "seed": self.settings.seed}
+        return {**chosen, **ontology, "library": library_versions()}
 
 
 @dataclass(frozen=True, eq=True, repr=False)
@@ -109,6 +112,17 @@ class KnowledgeGraph:
         """
         return self._event_by_trigger.get(trigger) if trigger else None
 
+    @property
+    def title(self) -> str:
+        """What the graph is about, in the words that the documents give: their number and their days."""
+        days = sorted(document.published for document in self.documents if document.published)
+        count = f"{len(self.documents)} article{'' if len(self.documents) == 1 else 's'}"
+        if not days:
+            return f"News graph of {count}"
+        if days[0] == days[-1]:
+            return f"News graph of {count}, {days[0]}"
+        return f"News graph of {count}, {days[0]} to {days[-1]}"
+
     def find(self, name: str) -> Entity | Event:
         """Return the entity or event with this id (in full or its last part), label or alias.
 
@@ -136,11 +150,14 @@ class KnowledgeGraph:
 
     # ----------------------------------------------------------------- views
 
-    def to_rdf(self) -> "rdflib.Graph":
-        """Return the graph as an `rdflib.Graph`: the triples of graph.ttl."""
+    def to_rdf(self, *, texts: bool = False) -> "rdflib.Graph":
+        """Return the graph as an `rdflib.Graph`: the triples of graph.ttl.
+
+        With `texts`, those of the documents are in it too, and `kg.from_rdf` makes an equal graph of it.
+        """
         from kg.rdf import to_rdf
 
-        return to_rdf(self, run=self.run.facts() if self.run else None)
+        return to_rdf(self, run=self.run.facts() if self.run else None, texts=texts)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return the graph as a `networkx.MultiDiGraph` of entities and events, an edge for each role."""
@@ -227,6 +244,27 @@ class KnowledgeGraph:
         from kg.output import save
 
         return save(self, Path(out))
+
+    def export(self, target: str | Path, format: str | None = None) -> list[Path]:
+        """Write the graph into a file in another format, tables into a folder; return the files.
+
+        Args:
+            target: the file or, for tables, the folder.
+            format: turtle, nt, jsonld, trig, graphml, csv or parquet; None takes what the target's name ends in.
+
+        Raises:
+            InputError: there is no such format, or a library for it is missing.
+            OutputError: a file cannot be written.
+        """
+        from kg.analyse import write_graphml
+        from kg.rdf import write
+        from kg.rdf.files import in_one_step
+
+        target = Path(target)
+        if (format or target.suffix.removeprefix(".")) != "graphml":
+            return write(self, target, format)
+        in_one_step([target], lambda paths: write_graphml(self, paths[0]))
+        return [target]
 
     # --------------------------------------------------------------- display
 

@@ -5,19 +5,18 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from kg.analyse import analyse, write_graphml
-from kg.config import LIBRARIES, LICENCES, Settings, __version__
+from kg.config import LICENCES, Settings, __version__, library_versions
 from kg.datamodel import Document
 from kg.errors import OutputError
 from kg.graph import KnowledgeGraph
 from kg.ids import digest
-from kg.rdf import write_turtle
+from kg.rdf import own_ontology_of, write_turtle
 from kg.render import render_report, render_report_page, write_page
 from kg.tables import TABLES, write_tables
 
@@ -26,7 +25,6 @@ __all__ = [
     "Progress",
     "check_folder",
     "corpus_hash",
-    "library_versions",
     "read_manifest",
     "save",
     "silent",
@@ -47,6 +45,9 @@ FILES = (
     "report.html",
     "manifest.json",
 )
+
+#: Written too where a user's own ontology is part of the graph's: all that graph.ttl is written in.
+ONTOLOGY = "ontology.ttl"
 
 _UNFINISHED = ".unfinished-"
 
@@ -75,12 +76,16 @@ def save(graph: KnowledgeGraph, out: Path, *, progress: Progress | None = None) 
         out.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=out))
         try:
+            names = _names(graph)
             for number, _ in enumerate(_write(graph, unfinished), 1):
-                tell("write", number, len(FILES))
-            for name in FILES:
+                tell("write", number, len(names))
+            for name in names:
                 _flush(unfinished / name)
-            for name in FILES:
+            stale = _stale(out, names)
+            for name in names:
                 os.replace(unfinished / name, out / name)
+            for path in stale:
+                path.unlink(missing_ok=True)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
@@ -130,8 +135,26 @@ def read_manifest(out: Path) -> dict[str, Any]:
     return manifest
 
 
+def _names(graph: KnowledgeGraph) -> tuple[str, ...]:
+    """Return the names of the files of a graph, manifest.json last."""
+    own = graph.run is not None and graph.run.settings.ontology is not None
+    return (ONTOLOGY, *FILES) if own else FILES
+
+
+def _stale(out: Path, names: Sequence[str]) -> list[Path]:
+    """Return what an earlier build with an ontology of its own has left: beside a graph without one it would mislead."""
+    try:
+        listed = read_manifest(out)["files"]
+    except (OutputError, KeyError):
+        return []
+    return [out / ONTOLOGY] if ONTOLOGY in listed and ONTOLOGY not in names else []
+
+
 def _write(graph: KnowledgeGraph, folder: Path) -> Iterator[str]:
-    """Write each of `FILES` into `folder`, and yield its name when it is done."""
+    """Write each of the files into `folder`, and yield its name when it is done."""
+    if own := own_ontology_of(graph):
+        (folder / ONTOLOGY).write_bytes(own)
+        yield ONTOLOGY
     write_tables(graph, folder)
     yield from (f"{table}.jsonl" for table in TABLES)
     write_turtle(graph, folder / "graph.ttl", run=graph.run.facts() if graph.run else None)
@@ -139,13 +162,12 @@ def _write(graph: KnowledgeGraph, folder: Path) -> Iterator[str]:
     write_graphml(graph, folder / "graph.graphml")
     yield "graph.graphml"
     analysis = analyse(graph, seed=graph.run.settings.seed if graph.run else 0)
-    title = _title(graph)
-    write_page(graph, analysis, folder / "graph.html", title=title, provenance=_provenance(graph))
+    write_page(graph, analysis, folder / "graph.html", title=graph.title, provenance=_provenance(graph))
     yield "graph.html"
-    report = render_report(graph, analysis, title=title, provenance=_provenance(graph))
+    report = render_report(graph, analysis, title=graph.title, provenance=_provenance(graph))
     (folder / "report.md").write_text(report, encoding="utf-8", newline="\n")
     yield "report.md"
-    report_page = render_report_page(graph, analysis, title=title, provenance=_provenance(graph))
+    report_page = render_report_page(graph, analysis, title=graph.title, provenance=_provenance(graph))
     (folder / "report.html").write_text(report_page, encoding="utf-8", newline="\n")
     yield "report.html"
     manifest = json.dumps(_manifest(graph, folder), ensure_ascii=False, indent=2) + "\n"
@@ -159,23 +181,14 @@ def _flush(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _title(graph: KnowledgeGraph) -> str:
-    """Return what the graph is about, in the words that the documents give: their number and their days."""
-    days = sorted(document.published for document in graph.documents if document.published)
-    count = f"{len(graph.documents)} article{'' if len(graph.documents) == 1 else 's'}"
-    if not days:
-        return f"News graph of {count}"
-    if days[0] == days[-1]:
-        return f"News graph of {count}, {days[0]}"
-    return f"News graph of {count}, {days[0]} to {days[-1]}"
-
-
 def _provenance(graph: KnowledgeGraph) -> dict[str, str]:
     """Return what page and report say about how they were made."""
     made = {"Made by": f"kg {graph.run.version if graph.run else __version__}"}
     if graph.run is not None:
         made["Language model"] = graph.run.model
         made["Seed"] = str(graph.run.settings.seed)
+        if own := graph.run.settings.ontology:
+            made["Ontology"] = f"{', '.join(own.files())} over that of kg, sha256 {own.sha256()[:16]}"
     made["Corpus"] = f"{len(graph.documents)} documents, sha256 {corpus_hash(graph.documents)[:16]}"
     made["Licences"] = "; ".join(f"{name}: {licence}" for name, licence in LICENCES)
     return made
@@ -184,17 +197,6 @@ def _provenance(graph: KnowledgeGraph) -> dict[str, str]:
 def corpus_hash(documents: Iterable[Document]) -> str:
     """Return a hash over the ids of the documents, which follow from their bytes and metadata."""
     return digest(*sorted(document.id for document in documents), length=64)
-
-
-def library_versions() -> dict[str, str | None]:
-    """Return the installed version of each library that can change what a build writes; None where one is missing."""
-    found: dict[str, str | None] = {}
-    for name in LIBRARIES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = None
-    return found
 
 
 def _manifest(graph: KnowledgeGraph, folder: Path) -> dict[str, Any]:
@@ -227,14 +229,21 @@ def _manifest(graph: KnowledgeGraph, folder: Path) -> dict[str, Any]:
             "contradictions": len(graph.contradictions),
         },
         "documents": done + rejected,
-        "files": {name: _file_facts(folder / name) for name in sorted(FILES) if name != "manifest.json"},
+        "files": {
+            name: _file_facts(folder / name) for name in sorted(_names(graph)) if name != "manifest.json"
+        },
     }
 
 
 def _settings(settings: Settings) -> dict[str, object]:
-    """Return the settings; of a pipeline named by its path only the name, for paths differ between machines."""
-    model = settings.language_model
-    return {**asdict(settings), "language_model": model and Path(model).name}
+    """Return the settings; of a pipeline only the name, for paths differ between machines; of texts the checksums."""
+    model, own = settings.language_model, settings.ontology
+    return {
+        **asdict(settings),
+        "language_model": model and Path(model).name,
+        "ontology": own
+        and {name: hashlib.sha256(text.encode()).hexdigest() for name, text in own.files().items()},
+    }
 
 
 def _file_facts(path: Path) -> dict[str, object]:

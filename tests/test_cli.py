@@ -30,7 +30,9 @@ COMMANDS = (
     "explain",
     "verify",
     "show",
+    "serve",
     "info",
+    "ontology",
 )
 ARTICLE = "President Anna Weber ordered strikes on Kalma on Monday.\n\nShe met Paul Ito, the foreign minister, in Geneva."
 ASK_LABELS = "SELECT ?label WHERE { ?event a/rdfs:subClassOf* sem:Event ; rdfs:label ?label } ORDER BY ?label"

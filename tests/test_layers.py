@@ -31,6 +31,7 @@ ORDER = (
     ("frames",),
     ("rdf", "analyse", "render"),
     ("output",),
+    ("serve",),
     ("scale",),
     ("pipeline",),
     ("cli",),

@@ -23,6 +23,7 @@ import networkx as nx
 from kg.analyse.centrality import METHODS, betweenness, closeness, communities, eigenvector, pagerank
 from kg.analyse.examine import NETWORKS, examine
 from kg.analyse.graphml import write_graphml
+from kg.analyse.grouped import group_network
 from kg.analyse.measures import (
     UNKNOWN_OUTLET,
     actions,
@@ -96,12 +97,14 @@ def analyse(graph: KnowledgeGraph, *, seed: int = 0) -> dict[str, Any]:
         `sources` (who is quoted); `disputed` (events that one sentence affirms and another denies); `timeline`
         (events a day); `quads` (events of pairs by quad class over time); `reciprocity` (the share of pairs that act both
         ways, or None); `unmapped` (predicates without an event class: the lexicon's work list); `layout`
-        (positions for "actors" and "events"); `core` (of a network too large to read at once, the best
+        (positions for "actors" and "events"); `groups` (positions of the communities, by their number as text);
+        `core` (of a network too large to read at once, the best
         connected part, laid out by itself; empty otherwise).
     """
     nx_graph, actors = to_networkx(graph), actor_graph(graph)
     groups = communities(nx_graph, seed=seed)
     entities = entity_measures(graph, actors, groups, seed=seed)
+    named = community_records(graph, entities, groups)
     drawn = {"actors": entity_network(graph, actors), "events": nx.Graph(_linked(nx_graph))}
     return {
         "seed": seed,
@@ -109,7 +112,7 @@ def analyse(graph: KnowledgeGraph, *, seed: int = 0) -> dict[str, Any]:
         "documents": documents(graph),
         "entities": entities,
         "events": event_measures(graph, nx_graph, groups),
-        "communities": community_records(graph, entities, groups),
+        "communities": named,
         "actors": most_active(entities),
         "actions": actions(actors),
         "dyads": dyads(actors),
@@ -120,11 +123,12 @@ def analyse(graph: KnowledgeGraph, *, seed: int = 0) -> dict[str, Any]:
         "reciprocity": reciprocity(summed(actors)),
         "unmapped": unmapped(graph),
         "layout": {name: _positions(network, groups, seed) for name, network in drawn.items()},
+        "groups": _positions(group_network(drawn["actors"], named), None, seed),
         "core": {name: _positions(core(network), groups, seed) for name, network in drawn.items()},
     }
 
 
-def _positions(network: nx.Graph, groups: Mapping[str, int], seed: int) -> dict[str, list[float]]:
+def _positions(network: nx.Graph, groups: Mapping[str, int] | None, seed: int) -> dict[str, list[float]]:
     return {id: [x, y] for id, (x, y) in layout(network, seed=seed, groups=groups).items()}
 
 

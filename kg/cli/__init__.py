@@ -15,11 +15,15 @@ from kg.cli.analyse import analyse_cli
 from kg.cli.build import build_cli
 from kg.cli.contradictions import contradictions_cli
 from kg.cli.explain import explain_cli
+from kg.cli.export import export_cli
 from kg.cli.merges import merges_cli
+from kg.cli.ontology import ontology_cli
 from kg.cli.printing import DONE, FAILED, INTERRUPTED, TERMINATED, complain, print_line
 from kg.cli.query import query_cli
+from kg.cli.serve import serve_cli
 from kg.cli.show import info_cli, show_cli
 from kg.cli.store import add_cli, rebuild_cli, remove_cli, status_cli
+from kg.cli.validate import validate_cli
 from kg.cli.verify import verify_cli
 from kg.config import __version__
 from kg.errors import KgError
@@ -84,10 +88,14 @@ def _kg(
     kg add out today.txt          add an article; kg remove takes one out
     kg query out --list           the questions that kg can answer by name
     kg query out 'SELECT ...'     SPARQL of your own
+    kg export out -o graph.nt     the graph for other tools: N-Triples, JSON-LD, TriG, GraphML, CSV, Parquet
     kg analyse out                who is central, who is with or against whom
+    kg serve out                  ask in the browser, or with SPARQL over HTTP
+    kg export out -o graph.nt     the graph for other tools: N-Triples, JSON-LD, TriG, GraphML, CSV, Parquet
     kg contradictions out         where sources contradict each other
     kg explain Raqqa              why the graph has something: sentences, sources, merges
     kg verify out                 read the texts again, and check every span
+    kg validate out               check the graph against its SHACL shapes
     """
 
 
@@ -104,12 +112,16 @@ for _name, _command in (
     ("rebuild", rebuild_cli),
     ("status", status_cli),
     ("query", query_cli),
+    ("export", export_cli),
     ("analyse", analyse_cli),
     ("contradictions", contradictions_cli),
     ("merges", merges_cli),
     ("explain", explain_cli),
     ("verify", verify_cli),
+    ("validate", validate_cli),
     ("show", show_cli),
+    ("serve", serve_cli),
     ("info", info_cli),
+    ("ontology", ontology_cli),
 ):
     app.command(_name)(_command)

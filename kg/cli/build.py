@@ -38,6 +38,12 @@ def build_cli(
         Path | None,
         typer.Option(metavar="FILE", help="Names to merge or keep apart, instead of must.toml beside them."),
     ] = None,
+    ontology: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Your own lexicon.toml, mapping.toml or ontology.ttl, over those of kg."
+        ),
+    ] = None,
     language_model: Annotated[
         str | None, typer.Option(metavar="NAME", help="A spaCy English pipeline to use instead of kg's own.")
     ] = None,
@@ -51,11 +57,13 @@ def build_cli(
     and store.sqlite, from which the same command takes what it has read before: after a kill it goes on where it was.
     A manifest.toml beside the articles tells title, publisher, url and date; dates such as "on Monday" need the date.
     A must.toml beside them tells which names are one and which are two, whatever the rules say.
+    --ontology DIR brings words, event classes and terms of your own; OUT/ontology.ttl then has all of both.
     An input that cannot be read is named on standard error, the rest is built, and the exit code is 3.
 
     \b
     kg build seeds/ -o out
     kg build a.txt b.txt 'more/**/*.md' -o out
+    kg build articles/ -o out --ontology mine/
     cat articles.jsonl | kg build - -o out
     """
     from kg.pipeline import build_graph
@@ -68,6 +76,7 @@ def build_cli(
             settings=settings,
             manifest=manifest,
             must=must,
+            ontology=ontology,
             progress=progress,
             notice=complain,
         )

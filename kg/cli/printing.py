@@ -37,6 +37,7 @@ __all__ = [
     "progress_bars",
     "visible",
     "write",
+    "write_bytes",
 ]
 
 DONE, FAILED, SOME_REJECTED, INTERRUPTED, TERMINATED = 0, 1, 3, 130, 143
@@ -78,9 +79,24 @@ def write(text: str) -> None:
     """Write to standard output; where the reader has gone away (`| head`), end as if all was read."""
     if sys.stdout is None:
         return
-    try:
+    with _until_nobody_reads():
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def write_bytes(data: bytes) -> None:
+    """Write to standard output what must arrive as it is, whatever the terminal's encoding."""
+    if sys.stdout is None:
+        return
+    with _until_nobody_reads():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _until_nobody_reads() -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         # The interpreter flushes once more at its end: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

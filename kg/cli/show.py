@@ -55,9 +55,8 @@ def info_cli(
 
 
 def _installed() -> dict[str, Any]:
-    from kg.config import ontology_dir
+    from kg.config import library_versions, ontology_dir
     from kg.language import model_version
-    from kg.output import library_versions
 
     return {
         "kg": __version__,

@@ -45,6 +45,10 @@ def add_cli(
         Path | None,
         typer.Option(metavar="FILE", help="Names to merge or keep apart, instead of must.toml beside them."),
     ] = None,
+    ontology: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Make sure that the build used this ontology."),
+    ] = None,
     as_json: Json = False,
     quiet: _Quiet = False,
 ) -> None:
@@ -61,7 +65,13 @@ def add_cli(
 
     with progress_bars(visible=not quiet) as progress:
         change = add_documents(
-            out, documents, manifest=manifest, must=must, progress=progress, notice=complain
+            out,
+            documents,
+            manifest=manifest,
+            must=must,
+            ontology=ontology,
+            progress=progress,
+            notice=complain,
         )
     report_rejections(change.rejected, out)
     _tell(change, out, as_json=as_json, quiet=quiet)
@@ -96,18 +106,28 @@ def remove_cli(
     _tell(change, out, as_json=as_json, quiet=quiet)
 
 
-def rebuild_cli(out: Out, as_json: Json = False, quiet: _Quiet = False) -> None:
+def rebuild_cli(
+    out: Out,
+    ontology: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Use your own ontology from now on, as in kg build."),
+    ] = None,
+    as_json: Json = False,
+    quiet: _Quiet = False,
+) -> None:
     """Make all files of a build anew from its store, which holds the texts.
 
-    For a build of another version of kg, whose texts are then read again, and for files that were changed or lost.
+    For a build of another version of kg, whose texts are then read again, for files that were changed or lost, and for
+    an ontology of your own that has changed.
 
     \b
     kg rebuild out
+    kg rebuild out --ontology mine/
     """
     from kg.pipeline import Change, rebuild
 
     with progress_bars(visible=not quiet) as progress:
-        graph = rebuild(out, progress=progress, notice=complain)
+        graph = rebuild(out, ontology=ontology, progress=progress, notice=complain)
     _tell(Change(graph), out, as_json=as_json, quiet=quiet)
 
 
@@ -153,6 +173,8 @@ def _print_status(facts: Mapping[str, Any], out: Path) -> None:
         print_line(f"stopped {facts['unfinished']} documents read by a run that did not end: run it again")
     for id in facts["damaged"]:
         print_line(f"damaged {visible(id)}: kg rebuild {out} reads it again")
+    if own := facts["settings"]["ontology"]:
+        print_line(f"terms   of an ontology of your own, sha256 {own[:16]}")
     for place in facts["must"]:
         print_line(f"pairs   {visible(place)}")
 

@@ -9,6 +9,7 @@ from kg.datamodel import Document, Extraction
 from kg.extract.coordination import mend_coordination
 from kg.extract.coreference import find_antecedents, resolve_speakers
 from kg.extract.events import assemble, find_scopes, read_predicates
+from kg.extract.frames import Lexicon
 from kg.extract.lexicon import load_lexicon
 from kg.extract.mentions import find_mentions
 from kg.extract.names import load_names
@@ -25,25 +26,28 @@ if TYPE_CHECKING:
 __all__ = ["extract", "extract_doc"]
 
 
-def extract(documents: Iterable[Document], nlp: "Language") -> Iterator[Extraction]:
+def extract(
+    documents: Iterable[Document], nlp: "Language", lexicon: Lexicon | None = None
+) -> Iterator[Extraction]:
     """Yield what each document tells, in the order given; each depends on its document alone.
 
     Args:
         documents: read lazily, a few at a time.
         nlp: a pipeline from `kg.language.load`.
+        lexicon: `ontology/lexicon.toml` by default.
     """
     pairs = ((document.text, document) for document in documents)
     for doc, document in nlp.pipe(pairs, as_tuples=True):
-        yield extract_doc(document, doc)
+        yield extract_doc(document, doc, lexicon)
 
 
-def extract_doc(document: Document, doc: "Doc") -> Extraction:
+def extract_doc(document: Document, doc: "Doc", lexicon: Lexicon | None = None) -> Extraction:
     """Return the mentions in one parsed document; `doc.text` must be the document's text.
 
     Meanwhile no garbage is collected.
     """
     with _no_collection(), closing(Parse(doc)) as parse:
-        return _read(document, parse)
+        return _read(document, parse, lexicon or load_lexicon())
 
 
 @contextmanager
@@ -58,8 +62,8 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(document: Document, parse: Parse) -> Extraction:
-    names, lexicon = load_names(), load_lexicon()
+def _read(document: Document, parse: Parse, lexicon: Lexicon) -> Extraction:
+    names = load_names()
     mend_coordination(parse, names)
     attach_relatives(parse, names)
     mentions, times = find_mentions(document, parse, names), find_times(document, parse, lexicon)

@@ -37,7 +37,9 @@ __all__ = [
     "LightVerb",
     "RoleChoice",
     "StatusWords",
+    "extended_lexicon",
     "load_lexicon",
+    "own_tables",
 ]
 
 PLOVER = (
@@ -74,6 +76,11 @@ _SECTIONS = (
     "senses",
     "kinds",
 )
+_NESTED = ("status", "attachment")
+"""Sections whose tables are lists of words."""
+
+_EXTENDS = "extends"
+_SWITCHES = (_EXTENDS,)
 _TARGETS = (
     *ENTITY_TYPES,
     "time",
@@ -119,8 +126,46 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
 
 
 @cache
+def extended_lexicon(text: str, path: Path = Path("lexicon.toml")) -> Lexicon:
+    """Return the lexicon with a user's own over it; the result is cached.
+
+    Each entry of the text takes the place of ours of the same table and key, whole; in [status.*] and in
+    [attachment.second_parties] the words are the entries. `false` takes an entry of ours away. What the text does not
+    name stays, unless it begins with `extends = false`: then it is the whole lexicon.
+
+    Args:
+        text: TOML in the form of `ontology/lexicon.toml`, with any of its tables; "" for our lexicon.
+        path: where it stands, for errors.
+
+    Raises:
+        LexiconError: as in `load_lexicon`; names the line of the file that has the entry.
+    """
+    if not text:
+        return load_lexicon()
+    return _lexicon(own_tables(text, path))
+
+
+def own_tables(text: str, path: Path) -> TomlTables:
+    """Return the tables of a user's own lexicon, over ours unless it says that it stands alone.
+
+    Raises:
+        LexiconError: the text is no TOML, or has a table that no lexicon has.
+    """
+    tables = TomlTables.parse(path, text, _SECTIONS, _SWITCHES)
+    extends = tables.switches.get(_EXTENDS, True)
+    if extends is False:
+        return tables.whole(_SECTIONS)
+    if extends is not True:
+        tables.fail(_EXTENDS, None, f"is {extends!r}; write true or false")
+    return tables.over(TomlTables.read(ontology_dir() / "lexicon.toml", _SECTIONS), _NESTED)
+
+
+@cache
 def _load(path: Path) -> Lexicon:
-    tables = TomlTables.read(path, _SECTIONS)
+    return _lexicon(TomlTables.read(path, _SECTIONS))
+
+
+def _lexicon(tables: TomlTables) -> Lexicon:
     lines = _class_lines(tables)
     classes = {name: _event_class(tables, line) for name, line in lines.items()}
     defaults = _class_defaults(tables, lines)

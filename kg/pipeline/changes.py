@@ -38,6 +38,7 @@ def add(
     *,
     manifest: str | Path | None = None,
     must: str | Path | None = None,
+    ontology: str | Path | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Add articles to a folder that `build` wrote, and return the graph of all; the files are those of one build of all.
@@ -49,17 +50,21 @@ def add(
         out: the folder.
         inputs: as in `build`.
         manifest: as in `build`, for these inputs.
+        ontology: folder of the ontology of the build, to make sure that it is still the same; None to go on with it.
         must: as in `build`; what stands in the files of pairs of earlier inputs counts on.
         progress: as in `build`.
 
     Raises:
         InputError, ModelError: as in `build`.
-        OutputError: the folder has no store, one of another version or a damaged one, or is in use.
+        OutputError: the folder has no store, one of another version or a damaged one, was built with another
+            ontology, or is in use.
 
     Warns:
         UserWarning: as in `build`, of these inputs.
     """
-    change = add_documents(out, inputs, manifest=manifest, must=must, progress=progress, notice=warn)
+    change = add_documents(
+        out, inputs, manifest=manifest, must=must, ontology=ontology, progress=progress, notice=warn
+    )
     warn_of(change.rejected)
     return change.graph
 
@@ -70,13 +75,14 @@ def add_documents(
     *,
     manifest: str | Path | None = None,
     must: str | Path | None = None,
+    ontology: str | Path | None = None,
     progress: Progress | None = None,
     notice: Notice | None = None,
 ) -> Change:
     """Do what `add` does, and return what it changed."""
     folder, names = Path(out), as_list(inputs)
     check_apart(folder, names)
-    with opened(folder, progress, notice) as (stages, store):
+    with opened(folder, progress, notice, ontology=ontology) as (stages, store):
         before = store.given()
         brought = read_inputs(names, manifest, must, stages.tell)
         if not brought.rejections:  # a rejection is part of what was given
@@ -129,14 +135,26 @@ def remove_documents(
 
 
 def rebuild(
-    out: str | Path, *, progress: Progress | None = None, notice: Notice | None = None
+    out: str | Path,
+    *,
+    ontology: str | Path | None = None,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
 ) -> KnowledgeGraph:
     """Read the texts in the store of a folder again where this version of kg has not, and write all files anew.
 
+    Args:
+        out: the folder.
+        ontology: folder of an ontology of your own to use from now on, as in `build`; None to go on with that of the
+            build.
+        progress: as in `build`.
+        notice: told what a user should know.
+
     Raises:
         ModelError, OutputError: as in `add`; a store of another version is what this is for.
+        InputError, LexiconError: the ontology cannot be used.
     """
-    with opened(Path(out), progress, notice, any_version=True) as (stages, store):
+    with opened(Path(out), progress, notice, any_version=True, ontology=ontology) as (stages, store):
         given, extractions = stages.extract(store.given(), store)
         return stages.write(given, extractions, store)
 

@@ -3,16 +3,18 @@
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.config import Settings, __version__
 from kg.datamodel import Document, Extraction
+from kg.extract.lexicon import extended_lexicon
 from kg.graph import KnowledgeGraph, Run
 from kg.language import load, model_version
 from kg.output import Progress, save, sweep
+from kg.rdf import read_own_ontology
 from kg.read import Rejection
 from kg.resolve import Must, parse_must, resolve
 from kg.store import Contents, DamagedStoreError, Given, Store, extractor_version
@@ -20,7 +22,7 @@ from kg.store import Contents, DamagedStoreError, Given, Store, extractor_versio
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Notice", "Stages", "ignore", "warn", "warn_of"]
+__all__ = ["Notice", "Stages", "ignore", "warn", "warn_of", "with_ontology"]
 
 #: Told, in one line, of what a user should know and no result shows.
 Notice = Callable[[str], None]
@@ -50,7 +52,11 @@ class Stages:
     @cached_property
     def version(self) -> str:
         """Of the extractor, as in `kg.store.extractor_version`."""
-        return extractor_version(self.model)
+        return extractor_version(self.model, self._own_lexicon)
+
+    @property
+    def _own_lexicon(self) -> str:
+        return self.settings.ontology.lexicon if self.settings.ontology else ""
 
     @contextmanager
     def store(self, folder: Path) -> Iterator[Store]:
@@ -98,7 +104,8 @@ class Stages:
         if documents:
             from kg.extract import extract  # spaCy takes a second to import
 
-            yield from zip(documents, extract(documents, self.nlp), strict=True)
+            lexicon = extended_lexicon(self._own_lexicon)
+            yield from zip(documents, extract(documents, self.nlp, lexicon), strict=True)
 
     def _without_too_long(self, given: Given, found: Mapping[str, Extraction]) -> Given:
         """Return the same with documents that are longer than the pipeline takes turned away: spaCy would stop at them."""
@@ -113,7 +120,8 @@ class Stages:
         """Return the graph of what was found."""
         self.tell("resolve", 0, 1)
         must = _pairs(given)
-        found = resolve(given.documents, extractions, must=must)
+        lexicon = extended_lexicon(self._own_lexicon)
+        found = resolve(given.documents, extractions, must=must, lexicon=lexicon)
         rejections = sorted(
             (*given.rejected(), *found.unmatched), key=lambda r: (r.path, r.reason, r.location)
         )
@@ -138,6 +146,17 @@ class Stages:
         contents = Contents.of(given, version=self.version, model=self.model, settings=self.settings)
         store.finish(contents)
         return graph
+
+
+def with_ontology(settings: Settings, folder: str | Path | None) -> Settings:
+    """Return the settings with the ontology of a folder; without one, as they are.
+
+    Raises:
+        InputError, LexiconError: as in `kg.rdf.read_own_ontology`.
+    """
+    if folder is None:
+        return settings
+    return replace(settings, ontology=read_own_ontology(folder))
 
 
 def _pairs(given: Given) -> Must:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.errors import ModelError, OutputError
 from kg.graph import KnowledgeGraph
 from kg.output import Progress, check_folder, corpus_hash, read_manifest, silent
-from kg.pipeline.stages import Notice, Stages, ignore
+from kg.pipeline.stages import Notice, Stages, ignore, with_ontology
 from kg.store import Contents, Given, Store
 
 __all__ = ["load_graph", "opened", "status"]
@@ -57,7 +57,11 @@ def status(out: str | Path) -> Mapping[str, object]:
         "files_fit": _files_fit(folder, given),
         "unfinished": finished - len(given.documents),
         "damaged": list(damaged),
-        "settings": {"language_model": contents.settings.language_model, "seed": contents.settings.seed},
+        "settings": {
+            "language_model": contents.settings.language_model,
+            "seed": contents.settings.seed,
+            "ontology": contents.settings.ontology and contents.settings.ontology.sha256(),
+        },
         "must": [location for location, _ in contents.must],
         "bytes": {
             "store": path.stat().st_size,
@@ -69,13 +73,27 @@ def status(out: str | Path) -> Mapping[str, object]:
 
 @contextmanager
 def opened(
-    folder: Path, progress: Progress | None, notice: Notice | None, *, any_version: bool = False
+    folder: Path,
+    progress: Progress | None,
+    notice: Notice | None,
+    *,
+    any_version: bool = False,
+    ontology: str | Path | None = None,
 ) -> Iterator[tuple[Stages, Store]]:
-    """Open the store of a finished build alone, with the stages under the settings of that build."""
+    """Open the store of a finished build alone, with the stages under the settings of that build.
+
+    With `any_version` they may change: to the code of today, and to an ontology that is given.
+    """
     check_folder(folder)
     with Store.open(folder, write=True) as store:
         contents = store.contents()
-        stages = Stages(contents.settings, progress or silent, notice or ignore)
+        settings = with_ontology(contents.settings, ontology)
+        if settings != contents.settings and not any_version:
+            raise OutputError(
+                f"{folder} was built with another ontology than {ontology}: run kg rebuild {folder} "
+                f"--ontology {ontology}, which reads its texts again, or leave the option out"
+            )
+        stages = Stages(settings, progress or silent, notice or ignore)
         if not any_version:
             check_version(contents, stages, folder)
         yield stages, store

@@ -8,7 +8,7 @@ from kg.config import Settings
 from kg.graph import KnowledgeGraph
 from kg.output import Progress, silent
 from kg.pipeline.inputs import Inputs, as_list, check_apart, check_given, read_inputs
-from kg.pipeline.stages import Notice, Stages, ignore, warn, warn_of
+from kg.pipeline.stages import Notice, Stages, ignore, warn, warn_of, with_ontology
 
 __all__ = ["build", "build_graph"]
 
@@ -20,6 +20,7 @@ def build(
     settings: Settings | None = None,
     manifest: str | Path | None = None,
     must: str | Path | None = None,
+    ontology: str | Path | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Read articles and return the graph of what they say; write it into the folder `out` if one is named.
@@ -31,10 +32,12 @@ def build(
         settings: what may be chosen; None for the defaults.
         manifest: metadata of the articles, in place of the manifests that stand beside them.
         must: pairs of names to merge or keep apart, in place of the `must.toml` that stand beside them.
+        ontology: folder of an ontology of your own, over that of kg (see `kg.rdf.own`); None for that of the settings.
         progress: called after each document and each file.
 
     Raises:
-        InputError: no document could be read, or a manifest or file of pairs cannot be used.
+        InputError: no document could be read, or a manifest, file of pairs or folder of an ontology cannot be used.
+        LexiconError: the ontology names what neither it nor kg's has.
         ModelError: the language pipeline cannot be loaded.
         OutputError: `out` cannot be written, or is in use.
 
@@ -42,7 +45,14 @@ def build(
         UserWarning: some inputs were turned away; `graph.run.rejections` lists them. Or the store was damaged.
     """
     graph = build_graph(
-        inputs, out=out, settings=settings, manifest=manifest, must=must, progress=progress, notice=warn
+        inputs,
+        out=out,
+        settings=settings,
+        manifest=manifest,
+        must=must,
+        ontology=ontology,
+        progress=progress,
+        notice=warn,
     )
     warn_of(graph.run.rejections if graph.run else ())
     return graph
@@ -55,11 +65,13 @@ def build_graph(
     settings: Settings | None = None,
     manifest: str | Path | None = None,
     must: str | Path | None = None,
+    ontology: str | Path | None = None,
     progress: Progress | None = None,
     notice: Notice | None = None,
 ) -> KnowledgeGraph:
     """Do what `build` does, and leave it to the caller to tell of rejections."""
-    stages = Stages(_kept(settings or Settings()), progress or silent, notice or ignore)
+    settings = with_ontology(_kept(settings or Settings()), ontology)
+    stages = Stages(settings, progress or silent, notice or ignore)
     names = as_list(inputs)
     folder = None if out is None else Path(out)
     if folder is not None:

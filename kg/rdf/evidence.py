@@ -41,7 +41,14 @@ from kg.rdf.terms import (
 from kg.rdf.values import Pairs, address, block, day, integer, iri, text
 from kg.sentences import Sentences
 
-__all__ = ["document_triples", "mention_triples", "phrase_node", "publisher_triples", "time_pairs"]
+__all__ = [
+    "document_triples",
+    "mention_triples",
+    "phrase_node",
+    "phrase_triples",
+    "publisher_triples",
+    "time_pairs",
+]
 
 _AROUND = 32
 """Characters of text before and after a quote, enough to find it again in an edited text."""
@@ -52,6 +59,11 @@ _Found = EntityMention | RelationMention | TimeExpression | tuple[Event, EventMe
 def phrase_node(owner: str, words: str) -> NamedNode:
     """Return the node of words that stand for nothing known; it belongs to one event or relation, its owner."""
     return iri(f"{ENTITY}phrase-{slug(words)[:40].strip('-')}-{digest(owner, words)}")
+
+
+def phrase_triples(node: NamedNode, words: str) -> Iterator[Triple]:
+    """Yield the block of words that stand for nothing known."""
+    yield from block(node, [(RDF.type, KG.Phrase), (RDFS.label, text(words))])
 
 
 def publisher_triples(documents: Iterable[Document]) -> Iterator[Triple]:
@@ -101,6 +113,8 @@ class _Evidence:
             pairs = [*self._place_pairs(span), (KG.sentence, text(_sentence(members, sentences)))]
             for _, found in members:
                 pairs.extend(self._found_pairs(found))
+            if not any(isinstance(found, tuple) for _, found in members):
+                pairs.extend(_rules(members))  # of an event mention, its own rule stands alone
             yield from block(mention_node(span), pairs)
             yield from block(self._selector_node(span), self._selector_pairs(span))
             for _, found in members:
@@ -135,7 +149,6 @@ class _Evidence:
     def _found_pairs(self, found: _Found) -> Pairs:
         match found:
             case EntityMention():
-                yield RDF.type, KG.EntityMention
                 yield from self._entity_pairs(found)
             case RelationMention():
                 yield RDF.type, KG.RelationMention
@@ -150,9 +163,10 @@ class _Evidence:
                 yield from self._part_pairs(event, event_mention)
 
     def _entity_pairs(self, mention: EntityMention) -> Pairs:
+        entity = self.graph.entity_of(mention)
+        yield RDF.type, KG.EntityMention if entity else KG.UnresolvedMention
         yield KG.mentionKind, MENTION_KIND[mention.kind]
         yield from head_pairs(mention)
-        entity = self.graph.entity_of(mention)
         if entity is None or entity.type != mention.type:
             yield KG.mentionType, text(mention.type)
         if mention.antecedent:
@@ -186,6 +200,11 @@ def time_pairs(time: TimeExpression) -> Pairs:
         yield SEM.hasBeginTimeStamp, day(time.start)
     if time.end:
         yield SEM.hasEndTimeStamp, day(time.end)
+
+
+def _rules(members: Iterable[tuple[Span, _Found]]) -> Pairs:
+    """Yield the rules that found relations here."""
+    return ((KG.rule, text(found.rule)) for _, found in members if isinstance(found, RelationMention))
 
 
 def _sentence(members: Sequence[tuple[Span, _Found]], sentences: Sentences) -> str:

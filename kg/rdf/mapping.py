@@ -10,21 +10,30 @@ The whole graph is in the triples, and `kg.rdf.reading` makes it of them again; 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from re import compile as regex
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.datamodel import Claim, Contradiction, Decision, Entity, Event, Relation
+from kg.datamodel import Entity, Event, Relation
 from kg.graph import KnowledgeGraph
-from kg.ids import ACT, BASE, claim_id, contradiction_id, digest, fold, relation_id, slug
+from kg.ids import ACT, BASE, digest, fold, relation_id, slug
 from kg.rdf import implied
-from kg.rdf.evidence import document_triples, mention_triples, phrase_node, publisher_triples, time_pairs
+from kg.rdf.evidence import (
+    document_triples,
+    mention_triples,
+    phrase_node,
+    phrase_triples,
+    publisher_triples,
+    time_pairs,
+)
 from kg.rdf.header import run_triples
+from kg.rdf.judgements import contradiction_triples, decision_triples
+from kg.rdf.own import with_own_terms
 from kg.rdf.parts import (
     Part,
-    filled_role_nodes,
+    filled_role_pairs,
     filled_role_triples,
     mention_node,
     parts_of,
@@ -32,7 +41,6 @@ from kg.rdf.parts import (
     statement_triples,
 )
 from kg.rdf.terms import (
-    DECISION_CLASS,
     ENTITY_CLASS,
     GEO,
     KG,
@@ -48,7 +56,7 @@ from kg.rdf.terms import (
     WGS84,
     event_class,
 )
-from kg.rdf.values import Pairs, block, clean, day, decimal, integer, iri, is_iri, number, point, text
+from kg.rdf.values import Pairs, block, clean, day, decimal, iri, number, point, text
 
 __all__ = ["triples"]
 
@@ -72,6 +80,10 @@ def triples(
     Raises:
         KgError: an id of the graph is no IRI, or an event's type is no name.
     """
+    yield from with_own_terms(_triples(graph, run, texts), graph)
+
+
+def _triples(graph: KnowledgeGraph, run: Mapping[str, object] | None, texts: bool) -> Iterator[Triple]:
     edges = _edges_by_subject(graph)
     documents = sorted(graph.documents, key=lambda document: document.id)
     if run is not None:
@@ -84,20 +96,18 @@ def triples(
     yield from _act_triples(graph)
     for event in sorted(graph.events, key=lambda event: event.id):
         parts = _said_otherwise(graph, event)
-        pairs = [*_event_pairs(event), *_filled_role_pairs(event.id, parts)]
+        pairs = [*_event_pairs(event), *filled_role_pairs(event.id, parts)]
         yield from block(iri(event.id), [*pairs, *edges.get(event.id, ())])
         yield from filled_role_triples(event.id, parts)
         for words in sorted(_phrases(graph, event)):
-            yield from _phrase_triples(phrase_node(event.id, words), words)
+            yield from phrase_triples(phrase_node(event.id, words), words)
     for relation in sorted(graph.relations, key=_relation_iri):
         yield from _relation_triples(relation)
     yield from _position_triples(graph)
     yield from _calendar_triples(graph)
     yield from mention_triples(graph)
-    for contradiction in sorted(graph.contradictions, key=_contradiction_iri):
-        yield from _contradiction_triples(graph, contradiction)
-    for decision in sorted(graph.decisions, key=_decision_iri):
-        yield from _decision_triples(decision)
+    yield from contradiction_triples(graph)
+    yield from decision_triples(graph)
 
 
 # ------------------------------------------------------------------ entities
@@ -185,21 +195,12 @@ def _said_otherwise(graph: KnowledgeGraph, event: Event) -> list[Part]:
     return [*parts_of(() if filled else listed), *parts_of(() if said else event.attributed_to)]
 
 
-def _filled_role_pairs(owner: str, parts: Sequence[Part]) -> Pairs:
-    for node, _ in filled_role_nodes(owner, parts):
-        yield KG.filledRole, iri(node)
-
-
 def _phrases(graph: KnowledgeGraph, event: Event) -> set[str]:
     """Return the words of an event that stand for nothing known: of participants, and of sources anywhere."""
     participants = {p.text for p in event.participants if not (p.entity or p.event)}
     sources = {source.text for source in event.attributed_to if not source.entity}
     each = (source for mention in event.mentions for source in mention.attributed_to)
     return participants | sources | {s.span.text for s in each if not graph.entity_of(s.mention)}
-
-
-def _phrase_triples(node: NamedNode, words: str) -> Iterator[Triple]:
-    yield from block(node, [(RDF.type, KG.Phrase), (RDFS.label, text(words))])
 
 
 def _direct_edges(event: Event) -> Iterator[tuple[str, str]]:
@@ -287,7 +288,7 @@ def _value_node(relation: Relation) -> NamedNode:
 def _relation_triples(relation: Relation) -> Iterator[Triple]:
     yield from block(iri(_relation_iri(relation)), _relation_pairs(relation))
     if relation.value is not None and relation.property not in ("age", "holdsPosition"):
-        yield from _phrase_triples(_value_node(relation), relation.value)
+        yield from phrase_triples(_value_node(relation), relation.value)
     yield from statement_triples(relation)
 
 
@@ -336,83 +337,3 @@ def _office(title: str) -> str | None:
     from kg.extract.names import load_names  # here, because a query needs nothing of kg.extract
 
     return load_names().office(title)
-
-
-# ------------------------------------------------------------ contradictions
-
-
-def _contradiction_iri(contradiction: Contradiction) -> str:
-    return contradiction_id(contradiction.event, contradiction.field, contradiction.about)
-
-
-def _contradiction_triples(graph: KnowledgeGraph, contradiction: Contradiction) -> Iterator[Triple]:
-    """Yield the block of a contradiction, and that of each claim and of the words for who makes it."""
-    address = _contradiction_iri(contradiction)
-    claims = [(_claim_node(address, claim), claim) for claim in contradiction.claims]
-    rank = {node: integer(rank) for rank, (node, _) in enumerate(claims)}
-    pairs: Pairs = [
-        (RDF.type, KG.Contradiction),
-        (KG.contradictionOf, iri(contradiction.event)),
-        (KG.differsIn, text(contradiction.field)),
-        *((KG.claim, node) for node, _ in claims),
-    ]
-    about = [(KG.about, text(contradiction.about))] if contradiction.about is not None else []
-    yield from block(iri(address), [*pairs, *about])
-    for node, claim in sorted(claims, key=lambda pair: pair[0].value):
-        parts = _claimed_otherwise(graph, claim)
-        more: Pairs = [(KG.rank, rank[node]), *_filled_role_pairs(node.value, parts)]
-        yield from block(node, [*_claim_pairs(node, claim), *more])
-        yield from filled_role_triples(node.value, parts)
-        for words in sorted({source.text for source in claim.attributed_to if not source.entity}):
-            yield from _phrase_triples(phrase_node(node.value, words), words)
-
-
-def _claimed_otherwise(graph: KnowledgeGraph, claim: Claim) -> list[Part]:
-    """Return the attributions of a claim that are not the sources of its event mention."""
-    said = implied.claimed(graph, claim.trigger)
-    return parts_of(() if said == claim.attributed_to else claim.attributed_to)
-
-
-def _claim_node(contradiction: str, claim: Claim) -> NamedNode:
-    where = claim.span.range, claim.trigger.range
-    return iri(claim_id(contradiction, claim.value, claim.span.document, *where))
-
-
-def _claim_pairs(node: NamedNode, claim: Claim) -> Pairs:
-    yield RDF.type, KG.ConflictingClaim
-    yield KG.value, text(claim.value)
-    yield KG.words, text(claim.span.text)
-    yield KG.phrase, mention_node(claim.span)
-    yield KG.denotedBy, mention_node(claim.trigger)
-    yield KG.claimedIn, iri(claim.trigger.document)
-    for source in claim.attributed_to:
-        yield KG.attributedTo, iri(source.entity) if source.entity else phrase_node(node.value, source.text)
-
-
-# ----------------------------------------------------------------- decisions
-
-
-def _decision_iri(decision: Decision) -> str:
-    identity = (decision.subject, decision.object, decision.rule, decision.evidence, decision.runner_up)
-    return f"{BASE}decision/{decision.kind}-{digest(decision.kind, *identity, length=10)}"
-
-
-def _decision_triples(decision: Decision) -> Iterator[Triple]:
-    yield from block(iri(_decision_iri(decision)), _decision_pairs(decision))
-
-
-def _decision_pairs(decision: Decision) -> Pairs:
-    yield RDF.type, DECISION_CLASS[decision.kind]
-    yield KG.decidedOn, iri(decision.subject)
-    yield KG.rule, text(decision.rule)
-    yield KG.evidence, text(decision.evidence)
-    if decision.kind == "apart":
-        yield KG.keptApartFrom, iri(decision.object)
-    else:
-        yield _iri_or_name(decision.object, KG.tookIn, KG.tookInName)
-    if decision.runner_up is not None:
-        yield _iri_or_name(decision.runner_up, KG.runnerUp, KG.runnerUpName)
-
-
-def _iri_or_name(value: str, node: NamedNode, name: NamedNode) -> tuple[NamedNode, NamedNode]:
-    return (node, iri(value)) if is_iri(value) else (name, text(value))  # type: ignore[return-value]

@@ -52,6 +52,7 @@ class Mentions:
 
     words: dict[str, str] = field(default_factory=dict)
     edges: set[Edge] = field(default_factory=set)
+    unresolved: set[str] = field(default_factory=set)
     parts: set[Part] = field(default_factory=set)
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
     twice: list[tuple[str, str]] = field(default_factory=list)
@@ -141,6 +142,8 @@ def _take(found: Mentions, subject: str, predicate: str, object: object) -> None
         found.edges.add((subject, name, value))
     elif predicate == RDF.type.value and (name := _CLASSES.get(value)):
         found.edges.add((subject, "is a", name))
+    elif predicate == RDF.type.value and value == KG.UnresolvedMention.value:
+        found.unresolved.add(subject)
 
 
 # --------------------------------------------------------------- comparison
@@ -150,10 +153,9 @@ def compare(tables: Mentions, turtle: Mentions, places: Places) -> Iterator[Fail
     """Yield where the Turtle's mentions are not those of the tables, or quote what is not in the text."""
     for id in sorted(tables.words.keys() - turtle.words.keys()):
         yield _failure(id, places, "the Turtle has no such mention", expected=tables.words[id])
-    unknown = _of_nothing_known(turtle) - tables.words.keys()
-    for id in sorted(unknown):
-        yield from _compare_unknown(id, turtle.nodes[id], places)
-    for id in sorted(turtle.words.keys() - tables.words.keys() - unknown):
+    for id in sorted(turtle.unresolved - tables.words.keys()):
+        yield from _compare_unresolved(id, turtle.nodes.get(id, {}), places)
+    for id in sorted(turtle.words.keys() - tables.words.keys() - turtle.unresolved):
         yield _failure(id, places, "in the Turtle only: no table has this mention", found=turtle.words[id])
     both = tables.words.keys() & turtle.words.keys()
     for id, name in sorted(set(turtle.twice)):
@@ -166,17 +168,7 @@ def compare(tables: Mentions, turtle: Mentions, places: Places) -> Iterator[Fail
     yield from _compare_parts(turtle.parts - tables.parts, both, places, "in the Turtle only")
 
 
-def _of_nothing_known(turtle: Mentions) -> set[str]:
-    """Return the mentions of entities that nothing is denoted by."""
-    denoting = {object for _, name, object in turtle.edges if name != "is a"}
-    kinds: dict[str, set[str]] = {}
-    for id, name, kind in turtle.edges:
-        if name == "is a":
-            kinds.setdefault(id, set()).add(kind)
-    return {id for id, found in kinds.items() if found == {"entity"} and id not in denoting}
-
-
-def _compare_unknown(id: str, node: Mapping[str, str], places: Places) -> Iterator[Failure]:
+def _compare_unresolved(id: str, node: Mapping[str, str], places: Places) -> Iterator[Failure]:
     """Compare a mention that no table has with the text, if it can be read."""
     document, start, end = _place(id)
     text = places.texts.get(document)

@@ -29,7 +29,7 @@ __all__ = [
     "Part",
     "argument_nodes",
     "argument_triples",
-    "filled_role_nodes",
+    "filled_role_pairs",
     "filled_role_triples",
     "head_pairs",
     "mention_node",
@@ -152,7 +152,7 @@ def _part(record: Participant | Attribution, rank: int) -> Part:
     return Part(KG.attributedTo, record.text, record.entity, rank)
 
 
-def filled_role_nodes(owner: str, parts: Sequence[Part]) -> list[tuple[str, Part]]:
+def _filled_role_nodes(owner: str, parts: Sequence[Part]) -> list[tuple[str, Part]]:
     """Return the parts of an event or claim by their IRIs, sorted."""
     return sorted(((_filled_role_iri(owner, part), part) for part in parts), key=lambda pair: pair[0])
 
@@ -161,9 +161,15 @@ def _filled_role_iri(owner: str, part: Part) -> str:
     return f"{owner}-as-{digest(part.role.value, part.words, part.filler, str(part.rank))}"
 
 
+def filled_role_pairs(owner: str, parts: Sequence[Part]) -> Pairs:
+    """Yield what leads from an event or claim to its parts."""
+    for node, _ in _filled_role_nodes(owner, parts):
+        yield KG.filledRole, iri(node)
+
+
 def filled_role_triples(owner: str, parts: Sequence[Part]) -> Iterator[Triple]:
     """Yield the blocks of the parts of an event or claim."""
-    for node, part in filled_role_nodes(owner, parts):
+    for node, part in _filled_role_nodes(owner, parts):
         pairs: Pairs = [
             (RDF.type, KG.FilledRole),
             (RDFS.label, text(part.words)),

@@ -33,6 +33,7 @@ from kg.graph import KnowledgeGraph
 from kg.rdf.bindings import terms_of
 from kg.rdf.infer import infer as add_inferred
 from kg.rdf.mapping import triples
+from kg.rdf.own import ontology_beside, ontology_of, own_ontology_of
 from kg.rdf.questions import named_query
 from kg.rdf.readonly import check_read_only, check_variables, restricted, tokens
 from kg.rdf.results import QueryResult, from_json, lexical
@@ -99,14 +100,16 @@ def load_store(source: Path | str | bytes | KnowledgeGraph, *, infer: bool = Fal
         OutputError: the file cannot be read or is no Turtle.
     """
     store = Store()
-    _load(store, ontology_dir() / "kg.ttl")
     match source:
         case KnowledgeGraph():
+            store.bulk_load(ontology_of(source), RdfFormat.TURTLE)
             default = DefaultGraph()
             store.bulk_extend(Quad(t.subject, t.predicate, t.object, default) for t in triples(source))
         case bytes():
+            _load(store, ontology_dir() / "kg.ttl")
             store.bulk_load(source, RdfFormat.TURTLE)
         case _:
+            _load(store, ontology_beside(_turtle_file(Path(source))))
             _load(store, _turtle_file(Path(source)))
     if infer:
         add_inferred(store)
@@ -207,7 +210,7 @@ def _in_own_process(
             "a query on a loaded store cannot have a time limit: give the file or the graph instead"
         )
     where = (
-        {"turtle": base64.b64encode(to_turtle(source)).decode()}
+        {"turtle": base64.b64encode(to_turtle(source) + own_ontology_of(source)).decode()}
         if isinstance(source, KnowledgeGraph)
         else {"path": str(_turtle_file(Path(source)).resolve())}
     )

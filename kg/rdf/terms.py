@@ -16,6 +16,8 @@ from kg.errors import KgError
 from kg.ids import ACT, BASE, ENTITY, EVENT, ONTOLOGY
 
 __all__ = [
+    "DCAT",
+    "DCTERMS",
     "DECISION_CLASS",
     "ENTITY_CLASS",
     "GEO",
@@ -61,7 +63,7 @@ class Vocabulary(metaclass=_Closed):
     def __init_subclass__(cls, base: str) -> None:
         cls._base = base
         for name in cls.__annotations__:
-            setattr(cls, name, NamedNode(base + name))
+            setattr(cls, name, NamedNode(base + name.rstrip("_")))  # void:class is a word of Python: class_
 
     @classmethod
     def terms(cls) -> tuple[NamedNode, ...]:
@@ -73,15 +75,22 @@ class Vocabulary(metaclass=_Closed):
 class RDF(Vocabulary, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """RDF 1.1."""
 
+    first: ClassVar[NamedNode]
+    nil: ClassVar[NamedNode]
+    rest: ClassVar[NamedNode]
     type: ClassVar[NamedNode]
 
 
 class RDFS(Vocabulary, base="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema 1.1."""
 
+    Class: ClassVar[NamedNode]
+    Datatype: ClassVar[NamedNode]
+    Literal: ClassVar[NamedNode]
     comment: ClassVar[NamedNode]
     isDefinedBy: ClassVar[NamedNode]
     label: ClassVar[NamedNode]
+    range: ClassVar[NamedNode]
     subClassOf: ClassVar[NamedNode]
     subPropertyOf: ClassVar[NamedNode]
 
@@ -99,6 +108,7 @@ class XSD(Vocabulary, base="http://www.w3.org/2001/XMLSchema#"):
     anyURI: ClassVar[NamedNode]
     boolean: ClassVar[NamedNode]
     date: ClassVar[NamedNode]
+    dateTime: ClassVar[NamedNode]
     decimal: ClassVar[NamedNode]
     double: ClassVar[NamedNode]
     float: ClassVar[NamedNode]
@@ -124,6 +134,7 @@ class PROV(Vocabulary, base="http://www.w3.org/ns/prov#"):
     Activity: ClassVar[NamedNode]
     Entity: ClassVar[NamedNode]
     SoftwareAgent: ClassVar[NamedNode]
+    endedAtTime: ClassVar[NamedNode]
     used: ClassVar[NamedNode]
     wasAssociatedWith: ClassVar[NamedNode]
     wasDerivedFrom: ClassVar[NamedNode]
@@ -208,9 +219,35 @@ class WGS84(Vocabulary, base="http://www.w3.org/2003/01/geo/wgs84_pos#"):
 
 
 class VOID(Vocabulary, base="http://rdfs.org/ns/void#"):
-    """VoID: the graph as a data set."""
+    """VoID: the graph as a data set, and how much there is of what."""
 
     Dataset: ClassVar[NamedNode]
+    class_: ClassVar[NamedNode]
+    classPartition: ClassVar[NamedNode]
+    entities: ClassVar[NamedNode]
+    vocabulary: ClassVar[NamedNode]
+
+
+class DCAT(Vocabulary, base="http://www.w3.org/ns/dcat#"):
+    """DCAT 3: the graph as a data set in a catalogue."""
+
+    Dataset: ClassVar[NamedNode]
+    endDate: ClassVar[NamedNode]
+    startDate: ClassVar[NamedNode]
+
+
+class DCTERMS(Vocabulary, base="http://purl.org/dc/terms/"):
+    """Dublin Core terms: title, rights and licences."""
+
+    PeriodOfTime: ClassVar[NamedNode]
+    description: ClassVar[NamedNode]
+    hasPart: ClassVar[NamedNode]
+    language: ClassVar[NamedNode]
+    license: ClassVar[NamedNode]
+    rights: ClassVar[NamedNode]
+    source: ClassVar[NamedNode]
+    temporal: ClassVar[NamedNode]
+    title: ClassVar[NamedNode]
 
 
 class KG(Vocabulary, base=ONTOLOGY):
@@ -239,6 +276,7 @@ class KG(Vocabulary, base=ONTOLOGY):
     EventMention: ClassVar[NamedNode]
     RelationMention: ClassVar[NamedNode]
     TimeMention: ClassVar[NamedNode]
+    UnresolvedMention: ClassVar[NamedNode]
     MentionKind: ClassVar[NamedNode]
     Status: ClassVar[NamedNode]
     BuildDecision: ClassVar[NamedNode]
@@ -412,6 +450,9 @@ MENTION_KIND: dict[MentionKind, NamedNode] = {"name": KG.Name, "nominal": KG.Nom
 
 PREFIXES: dict[str, str] = {
     "act": ACT,
+    "data": BASE + "graph/",
+    "dcat": DCAT._base,
+    "dcterms": DCTERMS._base,
     "en": ENTITY,
     "ev": EVENT,
     "geo": GEO._base,

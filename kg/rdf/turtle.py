@@ -1,4 +1,4 @@
-"""Canonical Turtle: the same graph gives the same bytes, written in a stream.
+"""Canonical Turtle and N-Triples: the same graph gives the same bytes, written in a stream.
 
 `triples` yields each subject's triples together and in order, so batches of subjects go through pyoxigraph's
 serializer one after the other and no more than a batch is in memory. Its header is replaced by ours, because it
@@ -13,12 +13,12 @@ from typing import BinaryIO
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from kg.errors import OutputError
 from kg.graph import KnowledgeGraph
+from kg.rdf.files import replace
 from kg.rdf.mapping import triples
 from kg.rdf.terms import PREFIXES
 
-__all__ = ["to_turtle", "turtle_chunks", "write_turtle"]
+__all__ = ["blocks", "nt_chunks", "prefix_lines", "to_turtle", "turtle_body", "turtle_chunks", "write_turtle"]
 
 _BATCH = 4096
 """Triples in memory at a time, or those of one subject if it has more."""
@@ -45,7 +45,7 @@ def write_turtle(
     """
     chunks = turtle_chunks(triples(graph, run=run, texts=texts))
     if isinstance(target, str | Path):
-        _replace(Path(target), chunks)
+        replace(Path(target), chunks)
     else:
         target.writelines(chunks)
 
@@ -65,42 +65,43 @@ def turtle_chunks(ordered: Iterable[Triple]) -> Iterator[bytes]:
     Args:
         ordered: all triples of a subject together.
     """
-    yield "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in sorted(PREFIXES)).encode()
+    yield prefix_lines()
     for batch in _batches(ordered):
-        yield b"\n" + _without_header(_serialize(batch))
+        yield b"\n" + turtle_body(batch)
+
+
+def nt_chunks(ordered: Iterable[Triple]) -> Iterator[bytes]:
+    """Yield canonical N-Triples piece by piece, in the order in which the triples come."""
+    for batch in _batches(ordered):
+        buffer = BytesIO()
+        serialize(batch, buffer, RdfFormat.N_TRIPLES)
+        yield buffer.getvalue()
+
+
+def prefix_lines() -> bytes:
+    """Return the header: our prefixes, sorted."""
+    return "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in sorted(PREFIXES)).encode()
+
+
+def turtle_body(batch: Iterable[Triple]) -> bytes:
+    """Return triples as Turtle without its header."""
+    buffer = BytesIO()
+    serialize(batch, buffer, RdfFormat.TURTLE, prefixes=PREFIXES)
+    return buffer.getvalue().split(b"\n", len(PREFIXES))[-1]
+
+
+def blocks(ordered: Iterable[Triple]) -> Iterator[list[Triple]]:
+    """Yield the triples of one subject after the other."""
+    for _, block in groupby(ordered, key=lambda triple: triple.subject):
+        yield list(block)
 
 
 def _batches(ordered: Iterable[Triple]) -> Iterator[list[Triple]]:
     batch: list[Triple] = []
-    for _, block in groupby(ordered, key=lambda triple: triple.subject):
+    for block in blocks(ordered):
         batch.extend(block)
         if len(batch) >= _BATCH:
             yield batch
             batch = []
     if batch:
         yield batch
-
-
-def _serialize(batch: Iterable[Triple]) -> bytes:
-    buffer = BytesIO()
-    serialize(batch, buffer, RdfFormat.TURTLE, prefixes=PREFIXES)
-    return buffer.getvalue()
-
-
-def _without_header(data: bytes) -> bytes:
-    return data.split(b"\n", len(PREFIXES))[-1]
-
-
-def _replace(path: Path, chunks: Iterable[bytes]) -> None:
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        try:
-            with unfinished.open("wb") as file:
-                file.writelines(chunks)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"cannot write {path}: {error.strerror or error}; choose a folder you may write to"
-        ) from None

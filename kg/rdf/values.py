@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -20,6 +20,7 @@ __all__ = [
     "integer",
     "iri",
     "is_iri",
+    "moment",
     "number",
     "point",
     "text",
@@ -72,6 +73,11 @@ def number(value: str) -> Literal:
 def day(value: date) -> Literal:
     """Return a calendar day."""
     return Literal(value.isoformat(), datatype=XSD.date)
+
+
+def moment(value: datetime) -> Literal:
+    """Return a point in time, with its time zone where it has one."""
+    return Literal(value.isoformat().replace("+00:00", "Z"), datatype=XSD.dateTime)
 
 
 def decimal(value: float) -> Literal:

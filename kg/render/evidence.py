@@ -46,7 +46,7 @@ class SentencePool:
     """Numbers the sentences that are shown. A very long one is cut to a window around what it proves.
 
     Attributes:
-        records: what the page shows: number of the document, text, and "cut" where text was left away.
+        records: what the page shows: number of the document, offset in it, text, and "cut" where text was left away.
     """
 
     def __init__(self, graph: KnowledgeGraph) -> None:
@@ -111,7 +111,8 @@ class SentencePool:
         key = (sentence.document, start, end)
         if key not in self._number:
             self._number[key] = len(self.records)
-            record: dict[str, Any] = {"document": self._document_number[sentence.document], "text": text}
+            number = self._document_number[sentence.document]
+            record: dict[str, Any] = {"document": number, "at": start, "text": text}
             cut = [
                 name
                 for name, is_cut in (("start", start > sentence.start), ("end", end < sentence.end))

@@ -23,9 +23,23 @@ from kg.errors import OutputError
 from kg.graph import KnowledgeGraph
 from kg.render.view import view_model
 
-__all__ = ["environment", "json_for_html", "page_of_view", "render_page", "to_pyvis", "write_page"]
+__all__ = ["SCRIPTS", "environment", "json_for_html", "page_of_view", "render_page", "to_pyvis", "write_page"]
 
-_SCRIPTS = ("base", "model", "network", "search", "panel", "timeline", "table", "main")
+_LOGIC = (
+    "text", "words", "facts", "state", "paths", "visible", "places", "find", "rows", "selection", "graphml", "turtle",
+    "bins", "address",
+)  # fmt: skip
+"""Scripts that know the data alone: given `DATA`, they run without a page."""
+
+_SCREEN = (
+    "base", "icons", "style", "tips", "labels", "network", "search", "cards", "panel", "overview", "timeline", "table",
+    "legend", "notice", "export", "select", "trail", "keys", "sheet", "main",
+)  # fmt: skip
+"""Scripts that draw and listen."""
+
+SCRIPTS = ("start", *(f"logic/{name}" for name in _LOGIC), *(f"screen/{name}" for name in _SCREEN))
+"""All of them in the order of the page, which is one scope."""
+
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
@@ -132,9 +146,9 @@ def _template_text(name: str) -> str:
 
 @cache
 def _app() -> str:
-    """Return our scripts as one, in a scope of its own."""
-    parts = [_template_text(f"js/{name}.js") for name in _SCRIPTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+    """Return our scripts as one, in a scope of its own, run when the browser has painted what stands in the page."""
+    parts = [_template_text(f"js/{name}.js") for name in SCRIPTS]
+    return '"use strict";\nrequestAnimationFrame(() => setTimeout(() => {\n' + "\n".join(parts) + "}));\n"
 
 
 @cache

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from kg.datamodel import Contradiction, Entity, Event, EventMention, Relation, Span
 from kg.graph import KnowledgeGraph
 from kg.render.evidence import SentencePool
+from kg.render.taken_in import merges_of
 
 __all__ = ["STYLES", "tone", "view_model", "web_url"]
 
@@ -60,27 +61,30 @@ def view_model(graph: KnowledgeGraph, analysis: Mapping[str, Any], *, title: str
         `title`, `documents`, `sentences`, `entities`, `events`, `relations`, `contradictions`, `communities`,
         `overview`, and `networks`: nodes and edges of the "actors" and the "events" view.
     """
-    pool, disputed = SentencePool(graph), set(analysis["disputed"])
+    pool, disputed, taken_in = SentencePool(graph), set(analysis["disputed"]), merges_of(graph)
     number = {entity.id: i for i, entity in enumerate(graph.entities)}
     number |= {event.id: i for i, event in enumerate(graph.events, len(number))}
     view = {
         "title": title,
         "events": [
-            _event(event, analysis, pool, number, disputed=event.id in disputed) for event in graph.events
+            _event(
+                event,
+                analysis,
+                pool,
+                number,
+                disputed=event.id in disputed,
+                merges=taken_in.get(event.id, []),
+            )
+            for event in graph.events
         ],
         "relations": [_relation(relation, pool, number) for relation in graph.relations],
         "contradictions": _contradictions(graph, pool, number),
-        "entities": [_entity(entity, analysis, pool) for entity in graph.entities],
+        "entities": [
+            _entity(entity, analysis, pool, taken_in.get(entity.id, [])) for entity in graph.entities
+        ],
         "documents": _documents(graph, analysis),
         "sentences": pool.records,
-        "communities": [
-            {
-                "name": group["name"],
-                "members": [number[id] for id in group["entities"]],
-                "events": group["events"],
-            }
-            for group in analysis["communities"]
-        ],
+        "communities": [_community(group, analysis["groups"], number) for group in analysis["communities"]],
         "overview": _overview(graph, analysis, number),
         "networks": {
             "actors": _actor_network(graph, analysis, number),
@@ -118,7 +122,9 @@ def _is_only_described(entity: Entity) -> bool:
     return bool(entity.mentions) and all(mention.kind != "name" for mention in entity.mentions)
 
 
-def _entity(entity: Entity, analysis: Mapping[str, Any], pool: SentencePool) -> dict[str, Any]:
+def _entity(
+    entity: Entity, analysis: Mapping[str, Any], pool: SentencePool, merges: list[dict[str, Any]]
+) -> dict[str, Any]:
     measures = analysis["entities"][entity.id]
     return _bare(
         {
@@ -135,6 +141,7 @@ def _entity(entity: Entity, analysis: Mapping[str, Any], pool: SentencePool) -> 
             "degree": measures["degree"],
             "pagerank": measures["pagerank"],
             "betweenness": measures["betweenness"],
+            "merges": merges,
             "evidence": [list(pool.of_span(mention.span)) for mention in entity.mentions[:_MOST_EVIDENCE]],
         }
     )
@@ -147,6 +154,7 @@ def _event(
     number: Mapping[str, int],
     *,
     disputed: bool,
+    merges: list[dict[str, Any]],
 ) -> dict[str, Any]:
     time = event.time
     measures = analysis["events"][event.id]
@@ -184,9 +192,19 @@ def _event(
                 for p in event.participants
             ],
             "part_of": [number[whole] for whole in event.part_of],
+            "merges": merges,
             "evidence": evidence,
         }
     )
+
+
+def _community(
+    group: Mapping[str, Any], places: Mapping[str, list[float]], number: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return a community, with its place if it is one of those that are drawn at once."""
+    x, y = places.get(str(group["id"]), (None, None))
+    members = [number[id] for id in group["entities"]]
+    return _bare({"name": group["name"], "members": members, "events": group["events"], "x": x, "y": y})
 
 
 def _node(id: str | None, number: Mapping[str, int]) -> int | None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from kg.datamodel import Contradiction, Decision, Document, Entity, Event, Extraction, Relation
 from kg.errors import InputError
+from kg.extract.frames import Lexicon
 from kg.extract.lexicon import load_lexicon
 from kg.extract.names import load_names
 from kg.read.records import Rejection
@@ -39,7 +40,11 @@ class Resolution:
 
 
 def resolve(
-    documents: Iterable[Document], extractions: Iterable[Extraction], *, must: Must = NO_PAIRS
+    documents: Iterable[Document],
+    extractions: Iterable[Extraction],
+    *,
+    must: Must = NO_PAIRS,
+    lexicon: Lexicon | None = None,
 ) -> Resolution:
     """Return what the documents are about. A pure function of the set of documents: their order does not matter.
 
@@ -47,6 +52,7 @@ def resolve(
         documents: each with an extraction; the same document twice counts once.
         extractions: one a document, in any order.
         must: pairs that a person has decided, from `read_must`; they win over every rule.
+        lexicon: that of the extractions; `ontology/lexicon.toml` by default.
 
     Raises:
         InputError: an extraction without its document, two different ones under one document id, or pairs that
@@ -56,14 +62,15 @@ def resolve(
     found = _unique(extractions, "extraction", lambda e: e.document)
     if missing := sorted(found.keys() - by_id.keys()):
         raise InputError(f"extraction of {missing[0]} has no document: give resolve both")
-    holding = _holding(by_id, found, must)
-    return _resolved(by_id, found, holding, _units(by_id, found, holding))
+    lexicon = lexicon or load_lexicon()
+    holding = _holding(by_id, found, must, lexicon)
+    return _resolved(by_id, found, holding, _units(by_id, found, holding, lexicon), lexicon)
 
 
 def _units(
-    documents: Mapping[str, Document], found: Mapping[str, Extraction], holding: Holding
+    documents: Mapping[str, Document], found: Mapping[str, Extraction], holding: Holding, lexicon: Lexicon
 ) -> list[Unit]:
-    known = load_names(), load_gazetteer(), load_lexicon()
+    known = load_names(), load_gazetteer(), lexicon
     read = (read_units(documents[id_], x, *known, holding.entities) for id_, x in found.items())
     return [unit for units in read for unit in units]
 
@@ -73,9 +80,9 @@ def _resolved(
     found: Mapping[str, Extraction],
     holding: Holding,
     units: Sequence[Unit],
+    lexicon: Lexicon,
 ) -> Resolution:
-    gazetteer, lexicon = load_gazetteer(), load_lexicon()
-    entities = build_entities(units, group_units(units, holding.entities), gazetteer)
+    entities = build_entities(units, group_units(units, holding.entities), load_gazetteer())
     event_mentions = [m for extraction in found.values() for m in extraction.event_mentions]
     events, merged = resolve_events(documents, event_mentions, entities, lexicon, holding.events)
     relation_mentions = (m for extraction in found.values() for m in extraction.relation_mentions)
@@ -95,7 +102,9 @@ def _resolved(
 # ------------------------------------------------------------- pairs of a person
 
 
-def _holding(documents: Mapping[str, Document], found: Mapping[str, Extraction], must: Must) -> Holding:
+def _holding(
+    documents: Mapping[str, Document], found: Mapping[str, Extraction], must: Must, lexicon: Lexicon
+) -> Holding:
     """Return what the pairs say of these documents; ids are looked up in what is made of them without the pairs.
 
     Those that this does not know are looked up in what is made with the pairs found so far, until no more are found.
@@ -107,8 +116,8 @@ def _holding(documents: Mapping[str, Document], found: Mapping[str, Extraction],
     tried = Holding()
     while must.has_ids and holding.unmatched and matched < len(must.pairs) - len(holding.unmatched):
         matched = len(must.pairs) - len(holding.unmatched)
-        units = _units(documents, found, tried)
-        known = _mentions(_resolved(documents, found, tried, units), units) | known
+        units = _units(documents, found, tried, lexicon)
+        known = _mentions(_resolved(documents, found, tried, units, lexicon), units) | known
         tried = holding = hold(must, documents, found, names, known)
     return holding
 

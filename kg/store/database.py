@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from kg.config import APPLICATION, STORE, Settings
+from kg.config import APPLICATION, STORE, OwnOntology, Settings
 from kg.datamodel import Document, Extraction
 from kg.errors import OutputError
 from kg.read import Rejection
@@ -79,12 +79,17 @@ class Contents:
         return cls(
             record["version"],
             record["model"],
-            Settings(**record["settings"]),
+            _settings(record["settings"]),
             tuple(record["documents"]),
             tuple(Rejection(**item) for item in record["rejections"]),
             tuple(record["listed"]),
             tuple((location, content) for location, content in record["must"]),
         )
+
+
+def _settings(record: Mapping[str, Any]) -> Settings:
+    own = record.get("ontology")
+    return Settings(**{**record, "ontology": own and OwnOntology(**own)})
 
 
 class _Row(NamedTuple):

@@ -18,17 +18,19 @@ _LEFT_OUT = ("training", "__pycache__")
 _READ = (".py", ".toml", ".json", ".txt")
 
 
-def extractor_version(model: str) -> str:
+def extractor_version(model: str, lexicon: str = "") -> str:
     """Return the version under which extractions are kept: equal versions find the same in the same document.
 
     Args:
         model: name, version and checksum of the language pipeline.
+        lexicon: text of a user's own; "" where there is none.
 
     It names kg's version and the model, and ends in a hash over the code and the word lists that extraction reads and
     the versions of the libraries below it, so that a changed lexicon or rule is another version too. The processor is
     not part of it: the last digits of the network's numbers may differ between kinds of processors.
     """
-    return f"kg {__version__}, {model}, rules {_rules()}"
+    own = f", own lexicon {hashlib.sha256(lexicon.encode()).hexdigest()[:12]}" if lexicon else ""
+    return f"kg {__version__}, {model}, rules {_rules()}{own}"
 
 
 @cache

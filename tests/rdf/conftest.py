@@ -149,7 +149,9 @@ def build() -> KnowledgeGraph:
     at_night = TimeExpression(b.span("north", "night"))
     lang_source = Source(b.span("north", "Ivo Lang"), lang_first)
     lang_again = Source(b.span("north", "Lang", 1), lang.mentions[1])
-    witness = Source(b.span("south", "A witness"))
+    witness = Source(
+        b.span("south", "A witness"), b.mention("south", "A witness", kind="nominal", head="witness")
+    )
 
     def event(
         predicate: str, type: str, label: str, participants: tuple[Participant, ...], mentions: tuple[EventMention, ...],

@@ -17,6 +17,7 @@ from kg.graph import KnowledgeGraph
 from kg.pipeline import build_graph
 from kg.rdf import load_store, query, triples, write_turtle
 from kg.rdf.convert import to_rdflib
+from kg.rdf.formats import FORMATS, chunks
 from kg.rdf.infer import closure, infer
 from kg.rdf.terms import PREFIXES
 
@@ -187,6 +188,16 @@ def test_a_query_can_ask_for_what_follows(graph: KnowledgeGraph, tmp_path: Path)
     assert query(tmp_path, IN_GENERAL, infer=True, timeout=60) == expected
     assert query(load_store(tmp_path, infer=True), IN_GENERAL) == expected
     assert len(graph.sparql(IN_GENERAL, infer=True)) == len(expected.rows)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_export_can_have_what_follows(graph: KnowledgeGraph, tmp_path: Path, format: str) -> None:
+    write_turtle(graph, tmp_path / "graph.ttl")
+    data = b"".join(chunks(tmp_path, format, infer=True))
+    media_type = ox.RdfFormat.from_media_type(FORMATS[format].media_type)
+    assert media_type is not None
+    assert {quad.triple for quad in ox.parse(data, media_type)} == set(closure(triples(graph)))
+    assert b"".join(chunks(graph, format, infer=True)) == data
 
 
 def test_a_loaded_store_is_asked_as_it_is(graph: KnowledgeGraph) -> None:

@@ -14,7 +14,8 @@ from kg.extract.frames import EventClass, Lexicon
 from kg.extract.lexicon import PLOVER, load_lexicon
 from kg.graph import KnowledgeGraph
 from kg.ids import ONTOLOGY
-from kg.rdf import named_queries, triples
+from kg.pipeline import build
+from kg.rdf import named_queries, terms, triples
 from kg.rdf.ontology import MARKER, update, with_event_classes
 from kg.rdf.readonly import tokens
 from kg.rdf.terms import KG, OWL, PREFIXES, RDF, RDFS, SKOS
@@ -71,18 +72,58 @@ def test_every_declared_term_of_the_core_occurs_in_data(
     assert missing == above | types | values | rare | inverses
 
 
-def test_every_term_of_a_query_or_shape_is_declared(declared: set[str]) -> None:
-    texts = [query.text for query in named_queries()] + [
-        (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8")
-    ]
-    names = {
-        t.text
-        for text in texts
-        for t in tokens(text)
-        if t.kind == "name" and t.text.startswith("kg:") and t.text != "kg:"
+#: Vocabularies whose terms OWL and RDF tools know by themselves.
+BUILT_IN = tuple(PREFIXES[name] for name in ("rdf", "rdfs", "owl", "xsd"))
+
+
+@pytest.fixture(scope="module")
+def known(store: ox.Store) -> set[str]:
+    """Everything that the file declares, of ours and of others."""
+    return {
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, RDF.type, None)
+        if isinstance(quad.subject, ox.NamedNode)
     }
-    assert len(names) > 40
-    assert {ONTOLOGY + name.removeprefix("kg:").rstrip(".") for name in names} <= declared
+
+
+def test_every_term_of_a_query_is_declared(known: set[str]) -> None:
+    names = {t.text.rstrip(".") for query in named_queries() for t in tokens(query.text) if t.kind == "name"}
+    expanded = {f"{PREFIXES[name.partition(':')[0]]}{name.partition(':')[2]}" for name in names}
+    used = {iri for iri in expanded if not iri.startswith(BUILT_IN) and iri not in PREFIXES.values()}
+    assert len(used) > 25
+    assert used <= known
+
+
+def test_every_term_of_a_shape_is_declared(known: set[str]) -> None:
+    path = ontology_dir() / "shapes.ttl"
+    nodes = {node for quad in ox.parse(path=path) for node in (quad.subject, quad.predicate, quad.object)}
+    own = ("http://www.w3.org/ns/shacl#", "https://w3id.org/kg/shapes")
+    iris = {node.value for node in nodes if isinstance(node, ox.NamedNode)}
+    used = {iri for iri in iris if not iri.startswith((*BUILT_IN, *own))}
+    assert len(used) > 60
+    assert used <= known
+
+
+def test_every_term_of_the_code_is_declared(known: set[str]) -> None:
+    vocabularies = [
+        v for v in vars(terms).values() if isinstance(v, type) and issubclass(v, terms.Vocabulary)
+    ]
+    used = {node.value for vocabulary in vocabularies for node in vocabulary.terms()}
+    assert len(used) > 150
+    assert {iri for iri in used if not iri.startswith(BUILT_IN)} <= known
+
+
+@pytest.mark.slow
+def test_every_term_in_the_graph_of_the_sample_corpus_is_declared(known: set[str]) -> None:
+    graph = build(ontology_dir().parent / "seeds")
+    found = list(triples(graph, run=graph.run.facts()))  # type: ignore[union-attr]
+    used = {t.predicate.value for t in found} | {t.object.value for t in found if t.predicate == RDF.type}
+    used |= {
+        o.value for t in found if isinstance(o := t.object, ox.NamedNode) and o.value.startswith(ONTOLOGY)
+    }
+    act = {t.subject.value for t in found if t.predicate == RDF.type and t.object == OWL.ObjectProperty}
+    assert len(used & known) > 120
+    assert {iri for iri in used - act if not iri.startswith(BUILT_IN)} <= known
 
 
 def test_terms_of_others_in_data_are_declared_too(

@@ -79,7 +79,7 @@ def test_there_is_one_versioned_ontology_and_it_says_what_came_before(owl: Graph
     assert owl.value(ontology, OWL.versionIRI, any=False) == URIRef(f"{ontology}/{version}")
     assert owl.value(ontology, OWL.priorVersion, any=False) not in (None, URIRef(f"{ontology}/{version}"))
     skos, dcterms = rdflib.SKOS, rdflib.DCTERMS
-    assert any(str(note).startswith(f"{version}: ") for note in owl.objects(ontology, skos.changeNote))
+    assert any(str(note).startswith(f"{version}: ") for note in owl.objects(ontology, skos.historyNote))
     for term in ("title", "description", "creator", "created", "modified", "license"):
         assert owl.value(ontology, dcterms[term], any=False), term
     vann = rdflib.Namespace("http://purl.org/vocab/vann/")

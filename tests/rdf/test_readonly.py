@@ -1,17 +1,22 @@
 """Only reading: what writes or fetches is refused before the engine sees it, what merely looks like it is not."""
 
 import http.server
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
+from kg.cli import main
 from kg.errors import QueryError
 from kg.graph import KnowledgeGraph
-from kg.rdf import load_store, query
+from kg.rdf import load_store, query, write_turtle
 from kg.rdf.readonly import check_read_only, check_variables, restricted, tokens
 
 
@@ -205,3 +210,84 @@ def test_binding_needs_a_group_and_a_known_variable() -> None:
         QueryError, match=r"no variable \?persn to bind: did you mean \?person\? it has \?person, \?x"
     ):
         check_variables("SELECT * { ?person a ?x }", ["persn"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("?s a kg:Order. ?s ?p ?o", ["kg:Order"]),
+        ("?s a kg:a.b. ?s a x:.", ["kg:a.b", "x:"]),
+        (r"?s a x:a\. .", [r"x:a\."]),
+    ],
+)
+def test_a_full_stop_ends_a_triple_and_no_name(text: str, names: list[str]) -> None:
+    assert [token.text for token in tokens(text) if token.kind == "name"] == names
+
+
+AUDITED = """
+import json, sys
+from pathlib import Path
+from kg.errors import QueryError
+from kg.rdf import load_store, query
+
+out, texts = sys.argv[1], json.loads(sys.stdin.read())
+seen = []
+WATCHED = ("open", "socket.", "subprocess.", "os.system", "os.posix_spawn", "os.exec", "os.fork", "urllib.", "http.")
+
+def hook(event, arguments):
+    if watching and event.startswith(WATCHED):
+        seen.append((event, str(arguments[0])))
+
+watching = False
+sys.addaudithook(hook)
+store = load_store(out)
+for text in texts:  # what is loaded on the way to a refusal is loaded now
+    try:
+        query(store, text)
+    except QueryError:
+        pass
+watching = True
+refused = 0
+for text in texts:
+    for source, timeout in ((store, None), (out, None), (Path(out) / "none", None), (out, 5.0)):
+        try:
+            query(source, text, timeout=timeout)
+        except QueryError:
+            refused += 1
+watching = False
+print(json.dumps([refused, seen]))
+"""
+
+
+def test_a_refused_query_opens_no_socket_no_file_and_no_process(
+    graph: KnowledgeGraph, server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    """Not the graph's own file either: it is refused by its text alone."""
+    url, hits = server
+    write_turtle(graph, tmp_path / "graph.ttl")
+    texts = [text.replace("URL", url) for text in FETCHING]
+    done = subprocess.run(
+        [sys.executable, "-c", AUDITED, tmp_path],
+        input=json.dumps(texts),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=Path(__file__).resolve().parents[2],
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [4 * len(texts), []]
+    assert hits == []
+
+
+def test_the_command_refuses_without_a_request(
+    graph: KnowledgeGraph, server: tuple[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url, hits = server
+    write_turtle(graph, tmp_path / "graph.ttl")
+    for text in FETCHING:
+        with pytest.raises(SystemExit) as caught:
+            main(["query", str(tmp_path), text.replace("URL", url)])
+        assert caught.value.code == 1, text
+        assert len(capsys.readouterr().err.splitlines()) == 1
+    assert hits == []

@@ -13,56 +13,21 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hostile import EXAMPLES, HOSTILE, hostile_graphs
+from hypothesis import given, settings
+from two_readers import by_oxigraph, by_rdflib, terms
 
-from kg.datamodel import (
-    Attribution,
-    Decision,
-    Document,
-    Entity,
-    EntityMention,
-    Event,
-    EventMention,
-    Participant,
-    Relation,
-    RelationMention,
-    Source,
-    Span,
-)
+from kg.datamodel import Entity, Participant
 from kg.errors import KgError, OutputError
 from kg.graph import KnowledgeGraph
-from kg.ids import document_id, entity_id, event_id
+from kg.ids import entity_id
 from kg.rdf import PREFIXES, to_rdf, to_turtle, triples, write_turtle
-
-
-def as_set(data: bytes) -> set[tuple[str, str, str]]:
-    parsed = ox.parse(data, ox.RdfFormat.TURTLE)
-    return {(str(q.subject), str(q.predicate), str(q.object)) for q in parsed}
-
-
-def as_set_by_rdflib(rdf_graph: rdflib.Graph) -> set[tuple[str, str, str]]:
-    def term(node: rdflib.term.Node) -> str:
-        if isinstance(node, rdflib.URIRef):
-            return str(ox.NamedNode(str(node)))
-        assert isinstance(node, rdflib.Literal)
-        datatype = ox.NamedNode(str(node.datatype)) if node.datatype else None
-        return str(
-            ox.Literal(str(node), language=node.language, datatype=None if node.language else datatype)
-        )
-
-    return {(term(s), term(p), term(o)) for s, p, o in rdf_graph}
-
-
-def as_set_of_triples(graph: KnowledgeGraph) -> set[tuple[str, str, str]]:
-    return {(str(t.subject), str(t.predicate), str(t.object)) for t in triples(graph)}
-
 
 # ---------------------------------------------------------------- canonical
 
 
 def test_reads_back_as_the_same_triples(graph: KnowledgeGraph) -> None:
-    assert as_set(to_turtle(graph)) == as_set_of_triples(graph)
+    assert by_oxigraph(to_turtle(graph), "turtle") == terms(triples(graph))
 
 
 def test_order_of_the_records_does_not_matter(graph: KnowledgeGraph, run: dict[str, object]) -> None:
@@ -120,15 +85,15 @@ def test_the_header_is_sorted_and_complete(graph: KnowledgeGraph) -> None:
 
 
 def test_batches_do_not_show(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = as_set(to_turtle(graph))
+    expected = by_oxigraph(to_turtle(graph), "turtle")
     monkeypatch.setattr("kg.rdf.turtle._BATCH", 1)
     data = to_turtle(graph)
     assert data.count(b"@prefix") == len(PREFIXES)
-    assert as_set(data) == expected
+    assert by_oxigraph(data, "turtle") == expected
 
 
 def test_an_empty_graph_is_valid_turtle() -> None:
-    assert as_set(to_turtle(KnowledgeGraph())) == set()
+    assert by_oxigraph(to_turtle(KnowledgeGraph()), "turtle") == set()
 
 
 # ------------------------------------------------------------------- files
@@ -162,69 +127,16 @@ def test_a_folder_that_is_not_there_is_one_line(graph: KnowledgeGraph, tmp_path:
 
 # ------------------------------------------------------------- differential
 
-HOSTILE = st.one_of(
-    st.text(st.characters(exclude_categories=()), max_size=20),
-    st.sampled_from(
-        [
-            'x\n...\\"', '"""', '\\"""', "'''", "\\", '\\"', "a\r\nb", "\r", "\x85", "\u2028\u2029", "\x00\x1b[31m",
-            "1º ª", "<script>alert(1)</script>", "https://x.org/a b", "http://[", "%zz", "@en", '"@en', "^^<x>", "#", ".",
-            "\ud800", "\ufffe", "👩‍👩‍👧", "\u202eevil", "Vla\u200bdimir", "{}|^`<>", "\\u0041", "\\U0001F600", " ", "",
-            "https://example.org/ok", "26", "-0", "٣",
-        ]
-    ),
-)  # fmt: skip
-DAYS = st.none() | st.dates()
-FLOATS = st.none() | st.floats()
 
-
-@st.composite
-def hostile_graphs(draw: st.DrawFn) -> KnowledgeGraph:
-    """Return a graph whose every string is hostile, with ids as `kg.ids` mints them."""
-    words = [draw(HOSTILE) for _ in range(12)]
-    text = "".join(words) or "x"
-    id = document_id(words[0], words[1], words[2])
-    document = Document(id, text, words[0], words[1], words[2], words[3] or None, words[4], draw(DAYS), "en")
-    start = draw(st.integers(0, len(text) - 1))
-    end = draw(st.integers(start + 1, len(text)))
-    span = Span(id, start, end, text[start:end])
-    mention = EntityMention(span, span.range, "Person", "name")
-    entity = Entity(
-        entity_id("Person", words[5]), "Person", words[5], (words[6],), (mention,), (), draw(FLOATS), draw(FLOATS)
-    )  # fmt: skip
-    event_mention = EventMention(
-        span,
-        Span(id, 0, len(text), text),
-        words[7],
-        words[8],
-        "Event",
-        (),
-        "asserted",
-        (Source(span),),
-        None,
-        words[9],
-    )
-    event = Event(
-        event_id(words[8], text), "Event", None, words[8], words[10],
-        (Participant("agent", words[5], entity.id), Participant("patient", words[11]), Participant("topic", "", entity.id)),
-        "asserted", (Attribution(words[4]),), None, (event_mention,),
-    )  # fmt: skip
-    relations = tuple(
-        Relation(entity.id, property, None, words[6], (RelationMention(mention, property, span, words[7]),))
-        for property in ("age", "holdsPosition", "memberOf")
-    )
-    decision = Decision("merge", entity.id, words[6], words[7], words[8], words[9])
-    return KnowledgeGraph((document,), (entity,), (event,), relations, (decision,))  # type: ignore[arg-type]
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(hostile_graphs())
-def test_two_readers_read_what_was_meant(graph: KnowledgeGraph) -> None:
-    data = to_turtle(graph, texts=True)
-    meant = {(str(t.subject), str(t.predicate), str(t.object)) for t in triples(graph, texts=True)}
-    assert as_set(data) == meant
-    read = rdflib.Graph().parse(data=data, format="turtle")
-    assert as_set_by_rdflib(read) == meant
-    assert set(to_rdf(graph, texts=True)) == set(read)
+@settings(max_examples=EXAMPLES)
+@given(hostile_graphs(), HOSTILE, HOSTILE)
+def test_two_readers_read_what_was_meant(graph: KnowledgeGraph, key: str, value: str) -> None:
+    run = {key: value}
+    data = to_turtle(graph, run=run, texts=True)
+    meant = terms(triples(graph, run=run, texts=True))
+    assert by_oxigraph(data, "turtle") == meant
+    assert by_rdflib(data, "turtle") == meant
+    assert set(to_rdf(graph, run=run, texts=True)) == set(rdflib.Graph().parse(data=data, format="turtle"))
 
 
 def test_to_rdf_equals_the_turtle_read_back(graph: KnowledgeGraph, run: dict[str, object]) -> None:

@@ -24,10 +24,10 @@ from kg.analyse import analyse
 from kg.datamodel import ENTITY_TYPES, PROPERTIES, ROLES, STATUSES
 from kg.graph import KnowledgeGraph
 from kg.render import render_page, render_report, view_model, write_page
-from kg.render.page import json_for_html, to_pyvis
+from kg.render.page import SCRIPTS, json_for_html, to_pyvis
 
 TEMPLATES = files("kg.render").joinpath("templates")
-OWN_SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.joinpath("js").iterdir()}
+OWN_SCRIPTS = {name: TEMPLATES.joinpath(f"js/{name}.js").read_text(encoding="utf-8") for name in SCRIPTS}
 STYLE = TEMPLATES.joinpath("page.css").read_text(encoding="utf-8")
 
 
@@ -172,6 +172,15 @@ def test_json_can_stand_in_a_script_element(text: str) -> None:
     assert not set("<>&") & set(written)
 
 
+def test_every_script_is_in_the_page_and_small() -> None:
+    folder = Path(str(TEMPLATES)) / "js"
+    found = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.js")}
+    assert found == set(SCRIPTS)
+    for name, script in OWN_SCRIPTS.items():
+        assert script.startswith("// "), f"{name} does not say what it is for"
+        assert script.count("\n") <= 300, name
+
+
 def test_scripts_use_no_way_to_turn_text_into_markup() -> None:
     for name, script in OWN_SCRIPTS.items():
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|fetch\(|XMLHttp|DOMParser|createContextualFragment|\bimport\b\s*\(", script), name  # fmt: skip
@@ -250,22 +259,22 @@ def test_three_thousand_nodes_take_seconds(make_large: Callable[[int, int], Know
 
 
 def test_scripts_know_every_word_of_the_data_model() -> None:
-    model, network = OWN_SCRIPTS["model.js"], OWN_SCRIPTS["network.js"]
+    words = OWN_SCRIPTS["logic/words"]
 
-    def keys(name: str, script: str) -> set[str]:
-        (body,) = re.findall(rf"const {name} = {{(.*?)}};", script, re.DOTALL)
+    def keys(name: str) -> set[str]:
+        (body,) = re.findall(rf"const {name} = {{(.*?)}};", words, re.DOTALL)
         return set(re.findall(r"(\w+):", body))
 
-    assert set(ENTITY_TYPES) == keys("SHAPES", network)
-    assert set(STATUSES) == keys("STATUS_STYLE", model)
-    assert set(PROPERTIES) == keys("PROPERTY_NAMES", model)
-    assert {*ROLES, "trigger", "attribution", "mention", "subject", "object"} == keys("ROLE_NAMES", model)
-    for role in keys("ROLE_NAMES", model):
+    assert set(ENTITY_TYPES) == keys("SHAPES")
+    assert set(STATUSES) == keys("STATUS_STYLE")
+    assert set(PROPERTIES) == keys("PROPERTY_NAMES")
+    assert {*ROLES, "trigger", "attribution", "mention", "subject", "object"} == keys("ROLE_NAMES")
+    for role in keys("ROLE_NAMES"):
         assert f"mark[data-role={role}]" in STYLE
 
 
 def colours() -> list[dict[str, str]]:
-    light, dark = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+    light, dark = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[:2]  # the third is for paper
     first = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
     return [first, first | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))]
 
@@ -290,5 +299,16 @@ def test_contrast(theme: dict[str, str]) -> None:
     for ground in [name for name in theme if name.startswith("m-")] + ["sunken", "accent-soft"]:
         assert contrast(theme["ink"], theme[ground]) >= 4.5, ground
     assert contrast(theme["muted"], theme["sunken"]) >= 4.5
-    for shape in ENTITY_TYPES:
-        assert contrast(theme[shape], theme["paper"]) >= 3, shape
+    # signs that are not text: WCAG 1.4.11
+    for sign in [*ENTITY_TYPES, "conflict", "cooperation", "other", "focus"]:
+        for ground in ("paper", "surface", "sunken"):
+            assert contrast(theme[sign], theme[ground]) >= 3, (sign, ground)
+    # words on a filled ground: the tip, the message, the badge of what is disputed, the button of the help
+    for text, ground in [
+        ("paper", "ink"),
+        ("surface", "conflict"),
+        ("surface", "accent"),
+        ("accent", "accent-soft"),
+        ("accent", "sunken"),
+    ]:
+        assert contrast(theme[text], theme[ground]) >= 4.5, (text, ground)

@@ -1,6 +1,7 @@
 """The view model: what it shows is what the texts say."""
 
 import json
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analyse import analyse
-from kg.datamodel import ROLES, STATUSES, Attribution, Claim, Contradiction
+from kg.datamodel import ROLES, STATUSES, Attribution, Claim, Contradiction, Decision
 from kg.graph import KnowledgeGraph
 from kg.render.evidence import SentencePool, paint
 from kg.render.view import STYLES, tone, view_model, web_url
@@ -160,3 +161,33 @@ def test_a_part_points_to_its_whole(news: KnowledgeGraph) -> None:
     shown = view_model(graph, analyse(graph), title="News")
     assert shown["events"][0]["part_of"] == [len(news.entities) + 1]
     assert "part_of" not in shown["events"][1]
+
+
+def test_what_was_taken_in_comes_with_the_lines_that_undo_it(small_graph: KnowledgeGraph) -> None:
+    entity = small_graph.entities[0]
+    decisions = (
+        Decision("merge", entity.id, "The Alias", "alias", "both name it"),
+        Decision("merge", entity.id, "he", "coreference", "refers back"),
+        Decision("link", entity.id, "https://sws.geonames.org/1/", "gazetteer", "the largest"),
+    )
+    graph = replace(small_graph, decisions=decisions)
+    shown = view_model(graph, analyse(graph), title="")["entities"]
+    (merge,) = shown[0]["merges"]
+    assert (merge["text"], merge["rule"], merge["evidence"]) == ("The Alias", "alias", "both name it")
+    (pair,) = tomllib.loads(merge["undo"])["must_not_merge"]
+    assert pair == {"one": {"id": entity.id}, "other": {"name": "The Alias"}}
+    assert all("merges" not in other for other in shown[1:])
+
+
+def test_a_sentence_says_where_it_stands(news: KnowledgeGraph) -> None:
+    view = view_model(news, analyse(news), title="News")
+    for sentence in view["sentences"]:
+        text = news.documents[sentence["document"]].text
+        assert text[sentence["at"] :].startswith(sentence["text"])
+
+
+def test_every_community_that_is_drawn_at_once_has_its_place(news: KnowledgeGraph) -> None:
+    groups = view_model(news, analyse(news), title="News")["communities"]
+    placed = [(group["x"], group["y"]) for group in groups if "x" in group]
+    assert len(placed) > 1
+    assert len(set(placed)) == len(placed)
