@@ -56,6 +56,7 @@ $(VENV)/.test: $(VENV)/.created pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
+# Once the tests are installed, kg stays in place there: only what the notebooks need is added.
 $(VENV)/.notebook: $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'notebook>=7' 'pandas>=2.2'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(wildcard $(VENV)/.test),--editable) '.[notebook]'
 	@touch $@

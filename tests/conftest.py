@@ -1,6 +1,12 @@
 """A graph made by hand, small enough to know by heart: who ordered what, who says so, and one value."""
 
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -148,3 +154,33 @@ def small_graph() -> KnowledgeGraph:
         tuple(sorted(relations, key=lambda relation: (relation.subject, relation.property))),
         (Decision("merge", people["dupont"].id, "Dupont", "surname", "same document", None),),
     )
+
+
+# ---------------------------------------------------------------- the wheel
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel built from the source tree, without the network."""
+    pytest.importorskip("build")
+    pytest.importorskip("hatchling")
+    folder, root = tmp_path_factory.mktemp("wheel"), Path(__file__).resolve().parent.parent
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="session")
+def clean_python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of a fresh environment: the wheel, and the libraries of this one, but not its `kg`."""
+    folder = tmp_path_factory.mktemp("env")
+    venv.create(folder, with_pip=False)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    site = folder / "lib" / version / "site-packages"
+    # A path line brings the libraries in; .pth files over there, such as that of an editable kg, are not followed.
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    return folder / "bin" / "python"

@@ -2,45 +2,19 @@
 
 import os
 import subprocess
-import sys
-import sysconfig
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wheel built from the source tree, without the network."""
-    pytest.importorskip("build")
-    pytest.importorskip("hatchling")
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = folder.glob("*.whl")
-    return path
-
-
-@pytest.fixture(scope="module")
-def kg_command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `kg` of a fresh environment: the wheel, and the libraries of this one, but not its `kg`."""
-    folder = tmp_path_factory.mktemp("env")
-    venv.create(folder, with_pip=False)
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    site = folder / "lib" / version / "site-packages"
-    # A path line brings the libraries in; .pth files over there, such as that of an editable kg, are not followed.
-    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)
-    command = folder / "bin" / "kg"
-    command.write_text(f"#!{folder / 'bin' / 'python'}\nfrom kg.cli import main\nmain()\n", encoding="utf-8")
+def kg_command(clean_python: Path) -> Path:
+    """The `kg` of the environment where only the wheel and its libraries are."""
+    command = clean_python.parent / "kg"
+    command.write_text(f"#!{clean_python}\nfrom kg.cli import main\nmain()\n", encoding="utf-8")
     command.chmod(0o755)
     return command
 
