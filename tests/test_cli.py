@@ -11,29 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from kg.cli import app, main
 from kg.config import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = (
-    "build",
-    "add",
-    "remove",
-    "rebuild",
-    "status",
-    "query",
-    "analyse",
-    "contradictions",
-    "merges",
-    "explain",
-    "verify",
-    "show",
-    "serve",
-    "info",
-    "ontology",
-)
+COMMANDS = tuple(get_command(app).commands)  # type: ignore[attr-defined]
 ARTICLE = "President Anna Weber ordered strikes on Kalma on Monday.\n\nShe met Paul Ito, the foreign minister, in Geneva."
 ASK_LABELS = "SELECT ?label WHERE { ?event a/rdfs:subClassOf* sem:Event ; rdfs:label ?label } ORDER BY ?label"
 

@@ -91,7 +91,6 @@ def _kg(
     kg export out -o graph.nt     the graph for other tools: N-Triples, JSON-LD, TriG, GraphML, CSV, Parquet
     kg analyse out                who is central, who is with or against whom
     kg serve out                  ask in the browser, or with SPARQL over HTTP
-    kg export out -o graph.nt     the graph for other tools: N-Triples, JSON-LD, TriG, GraphML, CSV, Parquet
     kg contradictions out         where sources contradict each other
     kg explain Raqqa              why the graph has something: sentences, sources, merges
     kg verify out                 read the texts again, and check every span

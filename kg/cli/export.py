@@ -21,7 +21,6 @@ def export_cli(
         str | None,
         typer.Option(
             "--format",
-            "-f",
             metavar="|".join((*_ONE_FILE, *_TABLES)),
             help="What to write; without it, what the name after -o ends in, else turtle.",
         ),

@@ -26,7 +26,7 @@ from kg.render.view import view_model
 __all__ = ["SCRIPTS", "environment", "json_for_html", "page_of_view", "render_page", "to_pyvis", "write_page"]
 
 _LOGIC = (
-    "text", "words", "facts", "state", "paths", "visible", "places", "find", "rows", "selection", "graphml", "turtle",
+    "text", "words", "facts", "state", "paths", "visible", "places", "room", "find", "rows", "selection", "graphml", "turtle",
     "bins", "address",
 )  # fmt: skip
 """Scripts that know the data alone: given `DATA`, they run without a page."""

@@ -256,3 +256,19 @@ def test_turtle_and_graphml_stay_well_formed_whatever_the_text(small_graph: Know
     )  # fmt: skip
     assert list(pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE))
     assert etree.fromstring(graphml.encode()).tag.endswith("graphml")
+
+
+def test_of_labels_that_would_meet_only_the_first_is_written(run: Run) -> None:
+    program = """
+      const room = makeRoom(), written = [];
+      for (let node = 0; node < 200; node += 1) room.add({ x0: (node * 37) % 800 - 5, x1: (node * 37) % 800 + 5, y0: (node * 53) % 600 - 5, y1: (node * 53) % 600 + 5, node });
+      for (let node = 0; node < 200; node += 1) {
+        const box = labelBoxes({ x: (node * 37) % 800, y: (node * 53) % 600, broad: 5, high: 5, width: 90, node }).find((spot) => room.free(spot, node));
+        if (box) { room.add({ ...box, node: null }); written.push([box.x0, box.x1, box.y0, box.y1]); }
+      }
+      return written;
+    """
+    boxes = run(program)
+    assert 20 < len(boxes) < 200
+    for i, (x0, x1, y0, y1) in enumerate(boxes):
+        assert not any(x1 >= a0 and x0 <= a1 and y1 >= b0 and y0 <= b1 for a0, a1, b0, b1 in boxes[:i])

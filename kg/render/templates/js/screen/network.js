@@ -5,6 +5,8 @@ let nodeSet = null;
 let edgeSet = null;
 let hovered = null;
 let drawnMode = null;
+let hidesEdges = false;
+const remembered = new Map(); // by data set: each record as it was handed over
 
 // Bring vis-network's data in line with what is visible: what left, what came, what changed; in one batch each.
 function syncNetwork() {
@@ -12,8 +14,7 @@ function syncNetwork() {
   const drawing = `${state.mode} ${inCore()} ${isGrouped()}`;
   const changed = drawnMode !== drawing;
   if (changed) {
-    edgeSet.clear();
-    nodeSet.clear();
+    for (const set of [edgeSet, nodeSet]) { set.clear(); remembered.get(set).clear(); }
     drawnMode = drawing;
   }
   const places = positions();
@@ -22,12 +23,14 @@ function syncNetwork() {
   for (const node of shown.nodes) if (!isEvent(node)) largest.node = Math.max(largest.node, weightOf(node));
   for (const item of shown.edges) largest.edge = Math.max(largest.edge, item.weight);
   const many = shown.edges.length > 1500;
-  const wantedEdges = new Map(shown.edges.map((item) => [item.edge.id, item]));
-  edgeSet.remove(edgeSet.getIds().filter((id) => !wantedEdges.has(id)));
-  nodeSet.remove(nodeSet.getIds().filter((id) => !shown.nodes.has(id)));
-  nodeSet.update([...shown.nodes].map((node) => { const { x, y } = places.get(node); return drawnNode(node, { x, y: y * tall }); }));
-  edgeSet.update([...wantedEdges.values()].map((item) => drawnEdge(item, many)));
-  network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+  const nodes = [...shown.nodes].map((node) => { const { x, y } = places.get(node); return drawnNode(node, { x, y: y * tall }); });
+  bringInLine(edgeSet, [], shown.edges.map((item) => item.edge.id));
+  bringInLine(nodeSet, nodes, [...shown.nodes]);
+  const edges = shown.edges.map((item) => drawnEdge(item, many));
+  bringInLine(edgeSet, edges, edges.map((edge) => edge.id));
+  if (hidesEdges !== many) network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+  hidesEdges = many;
+  network.redraw();
   if (changed) fitAll(false);
 }
 
@@ -39,6 +42,17 @@ function stretch() {
   const { side, top, bottom, clientWidth, clientHeight } = room();
   const narrowness = (LAYOUT * (clientHeight - top - bottom)) / Math.max(1, clientWidth - 2 * side);
   return Math.max(1, Math.min(clientHeight > clientWidth ? 1.9 : 1.35, narrowness));
+}
+
+// Take out what is not wanted, and hand over what is not as it was: vis-network works long on every record.
+function bringInLine(set, records, wanted) {
+  const kept = new Set(wanted);
+  const memory = remembered.get(set);
+  const gone = set.getIds().filter((id) => !kept.has(id));
+  if (gone.length) set.remove(gone);
+  gone.forEach((id) => memory.delete(id));
+  const changed = records.filter((item) => { const text = JSON.stringify(item); const same = memory.get(item.id) === text; memory.set(item.id, text); return !same; });
+  if (changed.length) set.update(changed);
 }
 
 function fitAll(animated = true) {
@@ -60,11 +74,11 @@ function look(nodes, { nearest, animated }) {
   }
   const scale = Math.max(0.02, Math.min(nearest, (clientWidth - 2 * side) / Math.max(1, box.right - box.left), (clientHeight - top - bottom) / Math.max(1, box.bottom - box.top)));
   const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 - (top - bottom) / 2 / scale };
-  network.moveTo({ scale, position, animation: animated && !calm() ? { duration: 380, easingFunction: "easeInOutQuad" } : false });
+  network.moveTo({ scale, position, animation: animated && !calm() && !hidesEdges ? { duration: 380, easingFunction: "easeInOutQuad" } : false });
 }
 
 function zoomBy(factor) {
-  network.moveTo({ scale: Math.max(0.02, Math.min(4, network.getScale() * factor)), animation: calm() ? false : { duration: 150, easingFunction: "easeInOutQuad" } });
+  network.moveTo({ scale: Math.max(0.02, Math.min(4, network.getScale() * factor)), animation: calm() || hidesEdges ? false : { duration: 150, easingFunction: "easeInOutQuad" } });
 }
 
 // A click on a node selects it, or ends the picking of a path.
@@ -88,6 +102,7 @@ function startNetwork() {
   readTheme();
   nodeSet = new vis.DataSet();
   edgeSet = new vis.DataSet();
+  for (const set of [nodeSet, edgeSet]) remembered.set(set, new Map());
   network = new vis.Network($("#net"), { nodes: nodeSet, edges: edgeSet }, {
     autoResize: true, physics: false, layout: { improvedLayout: false },
     interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, tooltipDelay: 100000, zoomSpeed: 0.6 },
@@ -110,7 +125,7 @@ function startNetwork() {
   network.on("dragStart", () => { moving = true; hideTip(); });
   network.on("dragEnd", () => { moving = false; network.redraw(); });
   network.on("zoom", hideTip);
-  network.on("afterDrawing", drawLabels);
+  network.on("afterDrawing", drawOver);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); refresh(); });
 }
 

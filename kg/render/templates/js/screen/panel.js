@@ -67,7 +67,8 @@ function eventPanel(i) {
     el("section", {}, el("h3", {}, "Evidence", el("span", { cls: "n" }, count((event.evidence || []).length))), eventQuotes(event, 6)),
     mergesBox(event.merges),
     section("Sources contradict each other", CONTRADICTED[i], contradictionCard),
-    section("Part of", [...new Set([...HELD_BY[i].map((part) => part.event), ...WHOLES[i]])], (outer) => eventCard(outer)),
+    section("Part of", WHOLES[i], (whole) => eventCard(whole)),
+    section("In connection", [...new Set(HELD_BY[i].map((part) => part.event))], (outer) => eventCard(outer)),
   ];
 }
 
@@ -112,7 +113,8 @@ function sentencePanel(number) {
   const first = events.length ? DATA.events[events[0]].evidence.find((item) => item.sentence === number) : null;
   const named = all(DATA.entities).filter((node) => (DATA.entities[node].evidence || []).some(([sentence]) => sentence === number));
   return [
-    el("p", { cls: "kicker" }, "A sentence"),
+    el("h2", { cls: "sr" }, "A sentence"),
+    el("p", { cls: "kicker", "aria-hidden": "true" }, "A sentence"),
     quote(number, first ? first.parts : []),
     section("Events it tells of", events, (i) => eventCard(i, 0)),
     section("Whom and what it names", named, (node) => el("p", { cls: "kicker" }, nodeIcon(node), nodeLink(node))),
@@ -165,7 +167,7 @@ function drawPanel() {
     node: () => (isEvent(picked.node) ? eventPanel(picked.node - FIRST_EVENT) : entityPanel(picked.node)),
     pair: () => pairPanel(picked.source, picked.target),
     bundle: () => bundlePanel(picked.source, picked.target),
-    relation: () => [el("p", { cls: "kicker" }, relationIcon(), "A lasting relation"), relationCard(picked.relation)],
+    relation: () => [el("h2", { cls: "sr" }, "A lasting relation"), el("p", { cls: "kicker", "aria-hidden": "true" }, relationIcon(), "A lasting relation"), relationCard(picked.relation)],
     sentence: () => sentencePanel(picked.sentence),
     group: () => groupPanel(picked.group),
     path: () => pathPanel(picked.from, picked.to),

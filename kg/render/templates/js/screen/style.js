@@ -31,8 +31,7 @@ const sizeOf = (node) => wide() * (isGroup(node) ? 6 : 4) + wide() * Math.min(1.
 const widthOf = (weight) => wide() * (0.6 + Math.min(0.8, 5 / Math.sqrt(largest.edge)) * Math.sqrt(weight) * (state.mode === "events" ? 0.6 : 1));
 
 function drawnNode(node, position) {
-  const dim = near !== null && !near.has(node);
-  const common = { id: node, x: position.x, y: position.y, opacity: dim ? 0.16 : 1 };
+  const common = { id: node, x: position.x, y: position.y };
   if (isEvent(node)) {
     const event = eventOf(node);
     const colour = theme[event.tone];
@@ -40,7 +39,7 @@ function drawnNode(node, position) {
     const border = { border: colour, background };
     return {
       ...common, shape: "box", label: shorten(plain(event.predicate), 22), margin: { top: 4, bottom: 4, left: 7, right: 7 },
-      font: { size: 13, face: FONT, color: dim ? faded(theme.ink, 0.25) : theme.ink }, borderWidth: 1.4, borderWidthSelected: 2.6,
+      font: { size: 13, face: FONT, color: theme.ink }, borderWidth: 1.4, borderWidthSelected: 2.6,
       color: { ...border, highlight: { background, border: theme.ink }, hover: { background, border: theme.ink } },
       shapeProperties: { borderRadius: 8, borderDashes: DASHES[STATUS_STYLE[event.status]] },
     };
@@ -80,17 +79,18 @@ function drawnEdge(item, many) {
   const { edge } = item;
   const colour = theme[edgeTone(item)];
   const picked = isPicked(edge);
-  const dim = near !== null && !picked && !(near.has(edge.from) && near.has(edge.to) && touches(edge));
   const quiet = edge.relation !== undefined || edge.role === "attribution";
   const bend = { solid: 0.14, dashed: 0.24, dotted: 0.34 }[edgeStyle(edge)];
   return {
     id: edge.id, from: edge.from, to: edge.to, width: (quiet ? 1 : widthOf(item.weight)) + (picked ? 1.6 : 0),
-    color: { color: faded(colour, dim ? 0.09 : quiet ? 0.75 : 0.82), highlight: colour, hover: colour, inherit: false },
+    color: { color: faded(colour, quiet ? 0.75 : 0.82), highlight: colour, hover: colour, inherit: false },
     dashes: DASHES[edgeStyle(edge)], hoverWidth: 0.6, selectionWidth: 0.8,
     arrows: { to: { enabled: edge.relation === undefined && !edge.bundle, scaleFactor: 0.42 * wide() } },
     smooth: many || state.mode === "events" || quiet ? false : { enabled: true, type: "curvedCW", roundness: bend },
   };
 }
+
+const isBright = (edge) => isPicked(edge) || (near.has(edge.from) && near.has(edge.to) && touches(edge));
 
 // With a wide neighbourhood every edge inside it stays bright, with the closest one only the node's own.
 function touches(edge) {
