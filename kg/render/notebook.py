@@ -179,8 +179,9 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table; cells are HTML already."""
     if not rows:
         return ""
-    heading = "".join(f"<th>{escape(name)}</th>" for name in head)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    left = 'style="text-align:left"'  # notebooks set tables to the right
+    heading = "".join(f"<th {left}>{escape(name)}</th>" for name in head)
+    body = "".join(f"<tr>{''.join(f'<td {left}>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{heading}</tr></thead><tbody>{body}</tbody></table>"
 
 

@@ -24,7 +24,7 @@ from kg.ids import event_id, fold, mention_id
 from kg.resolve.entities import Entities
 from kg.resolve.held import Held
 from kg.resolve.inflect import is_plural
-from kg.resolve.labels import Part, label_noun, label_verb, preposition_before
+from kg.resolve.labels import PREPOSITIONS, Part, label_noun, label_verb, preposition_before
 from kg.resolve.names import without_determiner
 from kg.resolve.parts import find_parts
 from kg.resolve.same_event import group_events
@@ -229,10 +229,10 @@ class _Builder:
 
 
 def _bare_words(phrase: str) -> str:
-    """Return words without determiner: "all of humanity" whole, "the men" without "the"."""
+    """Return words without determiner where a noun is left: "the men" without "the", but "all of humanity", "those in need"."""
     words = " ".join(phrase.split())
     bare = without_determiner(words)
-    return words if bare.casefold().startswith("of ") else bare
+    return words if bare.partition(" ")[0].casefold() in PREPOSITIONS else bare
 
 
 def _predicate(mentions: Sequence[EventMention], type_: str) -> str:

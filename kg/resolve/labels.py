@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.datamodel import Role, Status
-from kg.resolve.inflect import past_participle, third_person
+from kg.resolve.inflect import is_plural, past_participle, third_person
 
-__all__ = ["Part", "label_noun", "label_verb", "preposition_before"]
+__all__ = ["PREPOSITIONS", "Part", "label_noun", "label_verb", "preposition_before"]
 
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     "about across after against along among around at before behind below beside between beyond by down during for from"
     " in inside into near of off on onto over past through throughout to toward towards under until upon via with within"
     " without".split()
@@ -45,9 +45,12 @@ _NOUN_STATUS: dict[Status, str] = {
     "negated": "no ",
 }
 _COMPOUND = re.compile(
-    r"\b((?:out|ahead|because|instead|outside|inside|short) of|(?:close|next|due|thanks) to|in front of|on behalf of)\s+$",
+    r"\b((?:out|ahead|because|instead|outside|inside|short) of|(?:close|next|due|thanks) to|in response to|on behalf of|as part of"
+    r"|in (?:the )?(?:front|face|wake|light|course|midst|aftermath|favou?r|support|hands|event|case) of)\s+$",
     re.IGNORECASE,
 )
+_BLOW = re.compile(r"(?:attack|strike|raid|assault|onslaught)s?$", re.IGNORECASE)
+"""Nouns whose patient stands behind "on" where the text has no preposition: "its *attacks* on civilians"."""
 _NEEDS_OBJECT = frozenset("about against at by for from into of to towards upon with".split())
 """Prepositions that end no label; the others may be particles: "break down", "take off", "go on"."""
 _CORE = ("recipient", "patient", "topic")
@@ -95,10 +98,10 @@ def preposition_before(sentence: str, offset: int) -> str:
     >>> preposition_before("They fled out of Raqqa", 17)
     'out of'
     """
-    if compound := _COMPOUND.search(sentence[max(0, offset - 24) : offset]):
+    if compound := _COMPOUND.search(sentence[max(0, offset - 32) : offset]):
         return " ".join(compound[1].lower().split())
     match = re.search(r"([A-Za-z]+)\s+$", sentence[max(0, offset - 24) : offset])
-    return match[1].lower() if match and match[1].lower() in _PREPOSITIONS else ""
+    return match[1].lower() if match and match[1].lower() in PREPOSITIONS else ""
 
 
 def label_verb(predicate: str, status: Status, parts: Sequence[Part], *, patient_acts: bool = False) -> str:
@@ -146,6 +149,7 @@ def _without_preposition(predicate: str, parts: Sequence[Part], *, passive: bool
 def label_noun(noun: str, status: Status, parts: Sequence[Part], *, mutual: bool = False) -> str:
     """Return the label of an event that a noun tells of; `mutual`: "talks between A and B"."""
     words = [_NOUN_STATUS[status] + noun]
+    defaults = {**_NOUN_DEFAULTS, "patient": "on"} if _BLOW.search(noun) else _NOUN_DEFAULTS
     for role in ("patient", "topic", "recipient", "source", "destination", "agent", "place"):
         found = [part for part in parts if part.role == role and part.text not in " ".join(words)]
         if not found:
@@ -153,7 +157,7 @@ def label_noun(noun: str, status: Status, parts: Sequence[Part], *, mutual: bool
         if role == "agent" and mutual and len(found) > 1:
             words += ["between", _join(found)]
         else:
-            words.append(_phrases(found, _NOUN_DEFAULTS))
+            words.append(_phrases(found, defaults))
     return _tidy(words)
 
 
@@ -162,7 +166,9 @@ def _of(parts: Sequence[Part], role: Role) -> list[Part]:
 
 
 def _is_plural(parts: Sequence[Part]) -> bool:
-    return len(parts) > 1 or parts[0].plural or _SEVERAL.match(parts[0].text) is not None
+    first = parts[0]
+    described = first.text[:1].islower() and is_plural(first.text)
+    return len(parts) > 1 or first.plural or described or _SEVERAL.match(first.text) is not None
 
 
 def _active(predicate: str, status: Status, *, plural: bool) -> str:
@@ -231,7 +237,9 @@ def _phrases(parts: Sequence[Part], defaults: Mapping[Role, str], but: str = "")
     for run in runs:
         default = "" if run[0].bare else defaults.get(run[0].role, "")
         preposition = run[0].preposition or default
-        words += ["" if preposition == but else preposition, _join(run)]
+        joined = _join(run)
+        said = preposition == but or joined.partition(" ")[0].lower() == preposition
+        words += ["" if said else preposition, joined]
     return " ".join(words)
 
 

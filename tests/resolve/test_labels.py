@@ -102,6 +102,8 @@ def part(role: str, text: str, preposition: str = "", **more: bool) -> Part:
         ("leave", "asserted", [part("agent", "one of them")], "one of them leaves"),
         ("leave", "asserted", [part("agent", "20-year-old")], "20-year-old leaves"),
         ("leave", "asserted", [part("agent", "1 man")], "1 man leaves"),
+        ("support", "asserted", [part("agent", "local groups"), RAQQA], "local groups support Raqqa"),
+        ("wait", "asserted", [A, part("place", "in Ghent", "in")], "François Hollande waits in Ghent"),
         # nobody is not said twice, in either voice
         ("charge", "negated", [part("patient", "nobody")], "nobody is charged"),
         # time is told elsewhere; a clause does not begin like a sentence, but a name stays one
