@@ -17,8 +17,7 @@ field, or one of these objects, named by their first key:
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, chain, islice, pairwise
-from os.path import commonprefix
+from itertools import accumulate, chain, islice, pairwise, takewhile
 from typing import Any
 
 __all__ = ["packed", "unpacked"]
@@ -85,7 +84,8 @@ def _texts(values: list[Any], present: list[str]) -> Any:
     words = {word: place for place, word in enumerate(dict.fromkeys(present))}
     if 2 * len(words) <= len(values):
         return {"words": list(words), "at": [words.get(value) for value in values]}
-    alike = commonprefix(present)
+    least, most = min(present), max(present)  # what these two begin with, all do
+    alike = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(least, most, strict=False)))
     if len(alike) >= _ALIKE and len(present) == len(values) > 1:
         return {"before": alike, "then": [value[len(alike) :] for value in values]}
     return values
