@@ -49,7 +49,7 @@ def _network(
     """Put numbered edges and positions together; `core` is where the opening view of a large network draws."""
 
     def placed(positions: Mapping[str, list[float]]) -> list[dict[str, Any]]:
-        return [{"id": number[id], "x": x, "y": y} for id, (x, y) in positions.items()]
+        return [{"id": number[id], "x": round(x), "y": round(y)} for id, (x, y) in positions.items()]
 
     return {
         "nodes": placed(analysis["layout"][name]),
