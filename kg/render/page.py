@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from kg.errors import OutputError
 from kg.graph import KnowledgeGraph
+from kg.render.columns import packed
 from kg.render.view import view_model
 
 __all__ = ["SCRIPTS", "environment", "json_for_html", "page_of_view", "render_page", "to_pyvis", "write_page"]
@@ -77,12 +78,13 @@ def write_page(
 def page_of_view(view: Mapping[str, Any], *, provenance: Mapping[str, str]) -> str:
     """Return the page of a view model."""
     networks = {mode: to_pyvis(network) for mode, network in view["networks"].items()}
-    data = {
-        **view,
-        "networks": {
-            mode: {"nodes": net.nodes, "edges": net.edges, "core": view["networks"][mode]["core"]}
-            for mode, net in networks.items()
-        },
+    parts = {
+        mode: {"nodes": net.nodes, "edges": net.edges, "core": view["networks"][mode]["core"]}
+        for mode, net in networks.items()
+    }
+    data = {name: packed(value) if isinstance(value, list) else value for name, value in view.items()}
+    data["networks"] = {
+        mode: {name: packed(records) for name, records in part.items()} for mode, part in parts.items()
     }
     style, scripts = _template_text("page.css"), [_vis_network(), _app()]
     return (

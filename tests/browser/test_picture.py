@@ -82,7 +82,7 @@ def test_who_is_looked_for_is_found_in_a_community(visit: Any) -> None:
 def test_a_line_between_communities_lists_its_pairs(visit: Any) -> None:
     visit.tab.click("#grouped")
     bundle = visit.tab.evaluate(
-        "() => JSON.parse(document.querySelector('#data').textContent).communities.length"
+        "() => JSON.parse(document.querySelector('#data').textContent).communities.rows"
     )
     assert bundle > 1
     visit.tab.goto(f"{visit.tab.url.split('#')[0]}#groups=yes&bundle=group+0%7Cgroup+1")

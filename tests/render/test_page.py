@@ -24,6 +24,7 @@ from kg.analyse import analyse
 from kg.datamodel import ENTITY_TYPES, PROPERTIES, ROLES, STATUSES
 from kg.graph import KnowledgeGraph
 from kg.render import render_page, render_report, view_model, write_page
+from kg.render.columns import unpacked
 from kg.render.page import SCRIPTS, json_for_html, to_pyvis
 
 TEMPLATES = files("kg.render").joinpath("templates")
@@ -37,7 +38,15 @@ def page(graph: KnowledgeGraph, title: str = "News") -> str:
 
 def data_of(text: str) -> Any:
     (element,) = html.document_fromstring(text).xpath("//script[@type='application/json']")
-    return json.loads(element.text)
+    data = json.loads(element.text)
+    tables = {
+        name: unpacked(value) for name, value in data.items() if isinstance(value, dict) and "rows" in value
+    }
+    networks = {
+        mode: {part: unpacked(table) for part, table in network.items()}
+        for mode, network in data["networks"].items()
+    }
+    return data | tables | {"networks": networks}
 
 
 # ------------------------------------------------------------------ one file
