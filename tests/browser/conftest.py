@@ -111,7 +111,7 @@ class Visit:
 
 LOOK = """(start) => {
   const canvas = document.querySelector("#net canvas"), frame = canvas.getBoundingClientRect(), tip = document.querySelector("#tip");
-  for (let x = 10; x < frame.width; x += 5) for (let y = 50; y < frame.height; y += 5) {
+  for (const step of [23, 11, 5]) for (let x = 10; x < frame.width; x += step) for (let y = 50; y < frame.height; y += step) {
     canvas.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, clientX: frame.left + x, clientY: frame.top + y }));
     if (!tip.hidden && tip.textContent.startsWith(start)) return [frame.left + x, frame.top + y];
   }

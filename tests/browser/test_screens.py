@@ -45,6 +45,13 @@ def test_a_phone_shows_the_legend_when_asked(phone: Any) -> None:
     assert "match" in phone.tab.inner_text("#notice")
 
 
+def test_a_phone_tells_how_the_page_was_made(phone: Any) -> None:
+    phone.tab.tap("#help-open")
+    phone.tab.click("#help summary")
+    assert phone.tab.locator("#help dd", has_text="kg").is_visible()
+    phone.tab.keyboard.press("Escape")
+
+
 def test_a_phone_taps_what_it_shows(phone: Any) -> None:
     phone.tab.touchscreen.tap(*phone.mouse_over("France ·"))
     phone.tab.wait_for_function("document.querySelector('#panel h2').textContent === 'France'")

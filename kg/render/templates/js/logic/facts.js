@@ -72,5 +72,7 @@ function inConnection(node) {
     }
     rim = next;
   }
-  return [...found].map(([event, via]) => ({ event, via })).sort((a, b) => byTime(a.event, b.event));
+  // what is only said of it comes last: there is most of that
+  const isSaid = ({ event }) => DATA.events[event].type === "Statement";
+  return [...found].map(([event, via]) => ({ event, via })).sort((a, b) => isSaid(a) - isSaid(b) || byTime(a.event, b.event));
 }
