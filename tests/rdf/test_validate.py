@@ -324,6 +324,7 @@ OWN_SHAPES = {
     "and": ("<x:s> a sh:NodeShape ; sh:targetClass kg:Entity ; sh:and ( [ sh:class kg:Person ] [ sh:nodeKind sh:IRI ] ) .", 1),
     "lengths of numbers": ("<x:s> a sh:NodeShape ; sh:targetObjectsOf kg:age ; sh:maxLength 1 ; sh:pattern '4' .", 1),
     "bounds of words": ("<x:s> a sh:NodeShape ; sh:targetObjectsOf skos:prefLabel ; sh:minInclusive 1 ; sh:maxExclusive 'm' .", 5),
+    "an order of two properties": ("<x:s> a sh:NodeShape ; sh:targetClass kg:EventMention ; sh:property [ sh:path <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#endIndex> ; sh:lessThan <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex> ] .", 2),
     "a day against a number": ("<x:s> a sh:NodeShape ; sh:targetObjectsOf <http://www.w3.org/2006/time#inXSDDate> ; sh:minExclusive 1 .", 1),
     "a shape that leads to itself": ("<x:s> a sh:NodeShape ; sh:targetClass kg:Event ; sh:property [ sh:path kg:partOf ; sh:node <x:s> ] ; sh:property [ sh:path kg:topic ; sh:maxCount 0 ] .", 2),
     "what is switched off": ("<x:s> a sh:NodeShape ; sh:targetClass kg:Event ; sh:deactivated true ; sh:property [ sh:path kg:topic ; sh:maxCount 0 ] .", 0),
