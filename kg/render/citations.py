@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from kg.datamodel import EntityMention, Event, EventMention
+from kg.datamodel import Attribution, EntityMention, Event, EventMention, Source
 from kg.graph import KnowledgeGraph
 from kg.render.evidence import SentencePool, paint
 from kg.render.view import web_url
@@ -70,6 +70,10 @@ class Citations:
         """Return the number of the sentence that names an entity."""
         sentence, start, end = self._pool.of_span(mention.span)
         return self._cite(sentence, [[start, end, "mention"]])
+
+    def said_by(self, sources: Sequence[Source | Attribution]) -> list[str]:
+        """Return who is reported as saying something: their words, for "he" the name."""
+        return self._pool.said_by(sources)
 
     def _cite(self, sentence: int, parts: Iterable[Sequence[Any]]) -> int:
         number = self._order.setdefault(sentence, len(self._order) + 1)

@@ -94,7 +94,7 @@ def _record(cited: Citations, event: Event, anchor: str) -> dict[str, Any]:
         "status": None if says else event.status,
         "reports": cited.reports(anchor, event),
         "articles": len(outlets),
-        "said": [source.text for source in event.attributed_to],
+        "said": cited.said_by(event.attributed_to),
         "evidence": cited.quote(event.mentions[0]) if event.mentions else None,
         "against": None,
     }
@@ -242,7 +242,7 @@ def _claims(graph: KnowledgeGraph, contradiction: Contradiction, cited: Citation
     for claim in contradiction.claims:
         event = graph.event_of(claim.trigger)
         mention = next(m for m in (event.mentions if event else ()) if m.trigger == claim.trigger)
-        said = [source.text for source in claim.attributed_to]
+        said = cited.said_by(claim.attributed_to)
         rows.append({"value": claim.value, "said": said, "evidence": cited.quote(mention)})
     return rows
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from kg.datamodel import EventMention, RelationMention, Span
+from kg.datamodel import Attribution, EventMention, RelationMention, Source, Span
 from kg.graph import KnowledgeGraph
 
-__all__ = ["SentencePool", "paint"]
+__all__ = ["SentencePool", "paint", "source_name"]
 
 _LONGEST = 600
 _BREAK = re.compile(r"[.!?][\"'”’)]*\s|\n")
+_PRONOUNS = frozenset("i we he she it they him her them who which that this these those".split())
 
 Part = tuple[int, int, str]
 """Start and end inside the sentence, and the role of what stands there."""
@@ -40,6 +41,18 @@ def paint(parts: Sequence[Part], length: int) -> list[list[Any]]:
         else:
             painted.append([start, end, role])
     return painted
+
+
+def source_name(graph: KnowledgeGraph, source: Source | Attribution) -> str:
+    """Return who is reported as saying something in the words of the text; for "he" the name, where it is known."""
+    text = source.text if isinstance(source, Attribution) else source.span.text
+    if text.casefold() not in _PRONOUNS:
+        return text
+    if isinstance(source, Attribution):
+        entity = graph.entity(source.entity) if source.entity else None
+    else:
+        entity = graph.entity_of(source.mention)
+    return entity.label if entity else text
 
 
 class SentencePool:
@@ -83,6 +96,10 @@ class SentencePool:
         number, parts = self._add(self._around(span), span, [(span, "mention")])
         start, end, _ = parts[0] if parts else (0, 0, "")
         return number, start, end
+
+    def said_by(self, sources: Sequence[Source | Attribution]) -> list[str]:
+        """Return who is reported as saying something, as `source_name` has it."""
+        return [source_name(self._graph, source) for source in sources]
 
     def _around(self, span: Span) -> Span:
         """Return the sentence that holds a span: a known one, else what stands between full stops or lines."""

@@ -364,7 +364,7 @@ def evidence(graph: KnowledgeGraph, thing: Entity | Event) -> Evidence:
                 mention.sentence.document,
                 cited.quote(mention),
                 mention.status,
-                tuple(s.span.text for s in mention.attributed_to),
+                tuple(cited.said_by(mention.attributed_to)),
             )
             for mention in thing.mentions
         ]

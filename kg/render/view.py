@@ -150,7 +150,7 @@ def _event(
     evidence = []
     for mention in event.mentions:
         sentence, parts = pool.of_event(mention)
-        said = [source.span.text for source in mention.attributed_to]
+        said = pool.said_by(mention.attributed_to)
         evidence.append(_bare({"sentence": sentence, "parts": parts, "status": mention.status, "said": said}))
     return _bare(
         {
@@ -241,7 +241,7 @@ def _claims(
     claims = []
     for claim in contradiction.claims:
         sentence, parts = pool.of_event(told[claim.trigger])
-        said = [source.text for source in claim.attributed_to]
+        said = pool.said_by(claim.attributed_to)
         claims.append(_bare({"value": claim.value, "sentence": sentence, "parts": parts, "said": said}))
     return claims
 

@@ -31,6 +31,8 @@ TABLE = [
         "The union on Thursday announced a strike by nurses for next Monday.",
         {"announced": "2015-11-12", "strike": "2015-11-23"},
     ),
+    ("The captain ordered the crew to leave on Sunday.", {"leave": "2015-11-22"}),
+    ("The captain had ordered the crew to leave on Sunday.", {"leave": "2015-11-15"}),
     ("The talks planned for Friday were cancelled.", {"talks": "2015-11-20", "cancelled": None}),
     # prepositions say how a time is meant; a duration is none
     ("Nurses have blocked the hospital since 2012.", {"blocked": "2012-01-01 2015-11-18"}),

@@ -90,6 +90,8 @@ def _own_tense(verb: Token, lexicon: Lexicon) -> Tense | None:
     frame = lexicon.verb(governor.lemma) or lexicon.noun(governor.lemma)
     if verb.dep_ == "acl" and frame is None:
         return "future"  # "the airport to be opened on Friday"
+    if any(c.lower_ == "had" for c in children(governor, "aux")):
+        return "past"  # "had ordered them to strike on Sunday": what is told lies behind
     if frame is not None and {frame.status_of("to"), frame.status_of("obj_to")} & _AHEAD:
         return "future"
     if governor.pos_ == "ADJ":

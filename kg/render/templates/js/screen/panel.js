@@ -52,10 +52,17 @@ function placeNote(node) {
     elsewhere ? button("Look in Events", () => setMode("events"), { cls: "link" }) : null);
 }
 
+// The days on which it was reported: what stands for "when" where the articles do not tell the day of an event.
+function reported(i) {
+  const days = [...FACTS[i].documents].map((number) => DATA.documents[number].date).filter(Boolean).sort();
+  return days.length ? `reported ${showTime({ start: days[0], end: days[days.length - 1] })}` : "reported on an unknown day";
+}
+
 function eventPanel(i) {
   const event = DATA.events[i];
   const rows = (event.participants || []).map((part) => [part.role, part.node === undefined ? el("bdi", {}, part.text) : nodeLink(part.node)]);
-  if (event.time) rows.push(["time", el("span", {}, showTime(event.time), event.time.start ? el("span", { cls: "muted" }, ` (“${event.time.text}”)`) : null)]);
+  rows.push(["time", event.time ? el("span", {}, showTime(event.time), event.time.start ? el("span", { cls: "muted" }, ` (“${event.time.text}”)`) : null) : el("span", { cls: "muted" }, "no day is told; ", reported(i))]);
+  if (!(event.attributed || []).length) rows.push(["attribution", el("span", { cls: "muted" }, el("bdi", {}, [...FACTS[i].outlets].join(", ")), ", quoting nobody")]);
   for (const source of event.attributed || []) rows.push(["attribution", source.node === undefined ? el("bdi", {}, source.text) : nodeLink(source.node)]);
   return [
     el("p", { cls: "kicker" }, eventIcon(event), `${event.type}${event.plover ? ` · ${FACTS[i].category}` : ""}`),
