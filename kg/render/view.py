@@ -53,7 +53,8 @@ def view_model(graph: KnowledgeGraph, analysis: Mapping[str, Any], *, title: str
     pool, disputed, taken_in = SentencePool(graph), set(analysis["disputed"]), merges_of(graph)
     number = {entity.id: i for i, entity in enumerate(graph.entities)}
     number |= {event.id: i for i, event in enumerate(graph.events, len(number))}
-    labels = {one.id: one.label for one in (*graph.entities, *graph.events)}
+    labels = {entity.id: entity.label for entity in graph.entities}
+    labels |= {event.id: event.label for event in graph.events}
     view = {
         "title": title,
         "events": [
