@@ -87,7 +87,7 @@ def _by_suffix(target: Path | None) -> str | None:
 
 def _write(out: Path, name: str, target: Path, infer: bool) -> Iterable[Path]:
     from kg.rdf import write
-    from kg.rdf.files import replace
+    from kg.rdf.formats.files import replace
 
     if name != "graphml":
         return write(out, target, name, infer=infer)

@@ -24,8 +24,8 @@ from kg.errors import KgError, OutputError
 from kg.extract.lexicon import PLOVER
 from kg.graph import KnowledgeGraph
 from kg.rdf import PREFIXES, ValidationReport, validate, write_turtle
-from kg.rdf.columns import Columns, read_triples
-from kg.rdf.narrow import focus
+from kg.rdf.checks.columns import Columns, read_triples
+from kg.rdf.checks.narrow import focus
 from kg.rdf.terms import KG, PROPERTY, RDF, ROLE, STATUS
 
 pytest.importorskip("pyshacl", reason="the extra `shacl` is not installed")

@@ -18,7 +18,7 @@ from kg.config import STORE
 from kg.errors import OutputError
 from kg.language import load
 from kg.pipeline import build
-from kg.rdf.verify import Verification, verify
+from kg.rdf.checks.verify import Verification, verify
 from kg.store import Store
 from kg.tables import TABLES
 

@@ -16,7 +16,7 @@ from typing import Any
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Variable
 
-from kg.rdf.columns import Column, Columns
+from kg.rdf.checks.columns import Column, Columns
 from kg.rdf.terms import RDF, RDFS, XSD
 
 __all__ = ["SH", "TARGETS", "NoTestError", "Passes", "Tests", "UnsureError", "local"]

@@ -7,9 +7,9 @@ import json
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
 
-from kg.rdf.questions import named_query
-from kg.rdf.readonly import check_read_only, query_form
-from kg.rdf.results import QueryResult
+from kg.rdf.sparql.questions import named_query
+from kg.rdf.sparql.readonly import check_read_only, query_form
+from kg.rdf.sparql.results import QueryResult
 from kg.rdf.terms import PREFIXES
 
 __all__ = ["GRAPH_TYPES", "described", "media_types", "written"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kg.datamodel import Span
 from kg.ids import mention_id
-from kg.rdf.implied import head
+from kg.rdf.mapping.implied import head
 from kg.rdf.terms import KG, ROLE
 from kg.rdf.values import clean
 from kg.tables import Row

@@ -21,7 +21,7 @@ from rdflib import OWL, RDF, RDFS, SDO, SKOS
 from rdflib.collection import Collection
 
 from kg.errors import KgError, OutputError
-from kg.rdf.convert import to_rdflib
+from kg.rdf.formats.convert import to_rdflib
 from kg.rdf.terms import shorten
 
 __all__ = ["ontology_page"]

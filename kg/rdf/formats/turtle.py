@@ -14,8 +14,8 @@ from typing import BinaryIO
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from kg.graph import KnowledgeGraph
-from kg.rdf.files import replace
-from kg.rdf.mapping import triples
+from kg.rdf.formats.files import replace
+from kg.rdf.mapping.triples import triples
 from kg.rdf.terms import PREFIXES
 
 __all__ = ["blocks", "nt_chunks", "prefix_lines", "to_turtle", "turtle_body", "turtle_chunks", "write_turtle"]

@@ -1,6 +1,6 @@
 """Many queries on one file: processes that keep the graph in memory, each killed when a query takes too long.
 
-The engine cannot be interrupted, so a time limit needs a process (as in `kg.rdf.sparql`); starting one for each query
+The engine cannot be interrupted, so a time limit needs a process (as in `kg.rdf.sparql.query`); starting one for each query
 would read the graph each time. A process is started when it is needed, and anew when the file has changed.
 """
 
@@ -82,7 +82,7 @@ class QueryPool:
             return resident.triples
 
     def ask(self, text_or_name: str, media_type: str, *, bind: Mapping[str, str] | None = None) -> Answer:
-        """Answer a query in a format of `kg.rdf.protocol.media_types`.
+        """Answer a query in a format of `kg.rdf.sparql.protocol.media_types`.
 
         Raises:
             TimeLimitError: it took too long, or no process was free in that time.
@@ -141,7 +141,7 @@ class QueryPool:
 
 
 class _Resident:
-    """One process of `kg.rdf.resident`."""
+    """One process of `kg.rdf.sparql.resident`."""
 
     def __init__(self, path: Path, stamp: _Stamp, infer: bool) -> None:
         self.stamp, self.triples = stamp, 0
@@ -151,7 +151,7 @@ class _Resident:
             "PYTHONPATH": os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kg.rdf.resident"],
+            [sys.executable, "-m", "kg.rdf.sparql.resident"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,

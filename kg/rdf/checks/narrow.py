@@ -13,8 +13,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store, Triple
 
-from kg.rdf.columns import Columns
-from kg.rdf.constraints import SH, TARGETS, NoTestError, Passes, Tests, UnsureError, local
+from kg.rdf.checks.columns import Columns
+from kg.rdf.checks.constraints import SH, TARGETS, NoTestError, Passes, Tests, UnsureError, local
 from kg.rdf.terms import OWL, RDF, RDFS
 
 __all__ = ["Narrowed", "focus", "narrow"]

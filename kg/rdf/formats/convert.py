@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.graph import KnowledgeGraph
-from kg.rdf.mapping import triples
+from kg.rdf.mapping.triples import triples
 from kg.rdf.terms import PREFIXES, XSD
 
 __all__ = ["to_rdf", "to_rdflib"]

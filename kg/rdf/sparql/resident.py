@@ -1,6 +1,6 @@
 """The process that keeps a graph in memory and answers queries on it, one after the other.
 
-Only `kg.rdf.pool` starts it. What it is told on stdin is JSON, a line each: first which graph, then the queries. What it
+Only `kg.rdf.sparql.pool` starts it. What it is told on stdin is JSON, a line each: first which graph, then the queries. What it
 says on stdout is a line of JSON each time, after an answer as many bytes of it as the line says. It ends with its stdin.
 """
 
@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 from pyoxigraph import Store
 
 from kg.errors import KgError
-from kg.rdf.protocol import written
-from kg.rdf.sparql import load_store, query
+from kg.rdf.sparql.protocol import written
+from kg.rdf.sparql.query import load_store, query
 
 __all__ = ["main"]
 

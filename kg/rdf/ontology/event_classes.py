@@ -110,7 +110,3 @@ def _check(known: EventClass, lexicon: Lexicon) -> None:
         raise LexiconError(
             f"class {known.name!r} has the category {known.plover} but does not lie below {category}: change one"
         )
-
-
-if __name__ == "__main__":
-    update()

@@ -28,7 +28,7 @@ from kg.config import STORE
 from kg.datamodel import Document
 from kg.errors import OutputError
 from kg.ids import document_id
-from kg.rdf.mentions import Mentions, compare, read_mentions
+from kg.rdf.checks.mentions import Mentions, compare, read_mentions
 from kg.tables import TABLES, Row, read_table
 from kg.texts import Found, from_corpus, from_store, has_store
 

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from kg.checks import Failure, Places
 from kg.errors import OutputError
 from kg.ids import claim_id, mention_id
-from kg.rdf.mention_parts import Part, Parts, argument_of_row, ends_of_row
+from kg.rdf.checks.mention_parts import Part, Parts, argument_of_row, ends_of_row
 from kg.rdf.terms import KG, NIF, OA, RDF
 from kg.rdf.values import clean
 from kg.tables import Row

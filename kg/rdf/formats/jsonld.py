@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.config import ontology_dir
 from kg.errors import KgError
+from kg.rdf.formats.turtle import blocks
 from kg.rdf.terms import GEO, NIF, OWL, PREFIXES, RDF, RDFS, SCHEMA, SEM, TIME, VOID, WGS84, XSD
-from kg.rdf.turtle import blocks
 
 __all__ = ["jsonld_chunks"]
 

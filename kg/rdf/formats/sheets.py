@@ -24,9 +24,9 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.errors import InputError
 from kg.ids import BASE, ENTITY, EVENT
-from kg.rdf.files import in_one_step
+from kg.rdf.formats.files import in_one_step
+from kg.rdf.formats.turtle import blocks
 from kg.rdf.terms import KG, NIF, OA, RDF, RDFS, SCHEMA, SEM, SKOS, WGS84, shorten
-from kg.rdf.turtle import blocks
 
 if TYPE_CHECKING:
     import pyarrow

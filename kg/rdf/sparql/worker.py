@@ -1,6 +1,6 @@
 """The process that answers one query under a time limit: a request as JSON on stdin, the answer as JSON on stdout.
 
-Only `kg.rdf.sparql` starts it. Exit code 1 means that stdout holds the kind and text of an error for the user.
+Only `kg.rdf.sparql.query` starts it. Exit code 1 means that stdout holds the kind and text of an error for the user.
 """
 
 import base64
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.errors import KgError
-from kg.rdf.results import to_json
-from kg.rdf.sparql import load_store, query
+from kg.rdf.sparql.query import load_store, query
+from kg.rdf.sparql.results import to_json
 
 __all__ = ["main"]
 

@@ -18,8 +18,8 @@ from typing import IO
 from pyoxigraph import NamedNode, Triple
 
 from kg.ids import BASE, DOCUMENT, EVENT
+from kg.rdf.formats.turtle import blocks, prefix_lines, turtle_body
 from kg.rdf.terms import KG, RDF
-from kg.rdf.turtle import blocks, prefix_lines, turtle_body
 
 __all__ = ["by_article", "trig_chunks"]
 

@@ -1,7 +1,7 @@
 """SPARQL 1.1 over a graph and the ontology, read-only, on pyoxigraph.
 
 A query is a text or the name of one in `ontology/queries/`. Prefixes of `kg.rdf.terms.PREFIXES` are known. What could
-write or fetch is refused before anything is read (`kg.rdf.readonly`); a query with a time limit runs in a process of
+write or fetch is refused before anything is read (`kg.rdf.sparql.readonly`); a query with a time limit runs in a process of
 its own that is killed when the limit is over, because the engine cannot be interrupted.
 """
 
@@ -30,16 +30,16 @@ import kg
 from kg.config import ontology_dir
 from kg.errors import KgError, OutputError, QueryError
 from kg.graph import KnowledgeGraph
-from kg.rdf.bindings import terms_of
-from kg.rdf.infer import infer as add_inferred
-from kg.rdf.mapping import triples
-from kg.rdf.own import ontology_beside, ontology_of, own_ontology_of
-from kg.rdf.questions import named_query
-from kg.rdf.readonly import check_read_only, check_variables, restricted, tokens
-from kg.rdf.results import QueryResult, from_json, lexical
-from kg.rdf.spelling import unknown_names
+from kg.rdf.formats.turtle import to_turtle
+from kg.rdf.mapping.triples import triples
+from kg.rdf.ontology.own import ontology_beside, ontology_of, own_ontology_of
+from kg.rdf.sparql.bindings import terms_of
+from kg.rdf.sparql.infer import infer as add_inferred
+from kg.rdf.sparql.questions import named_query
+from kg.rdf.sparql.readonly import check_read_only, check_variables, restricted, tokens
+from kg.rdf.sparql.results import QueryResult, from_json, lexical
+from kg.rdf.sparql.spelling import unknown_names
 from kg.rdf.terms import PREFIXES
-from kg.rdf.turtle import to_turtle
 
 __all__ = ["load_store", "query"]
 
@@ -63,10 +63,10 @@ def query(
         source: a Turtle file or the output folder that holds `graph.ttl`, a graph, or what `load_store` returned
             (best for many queries).
         text_or_name: SPARQL, or the name of a query in `ontology/queries/`.
-        bind: values for variables, as a person types them: a name or alias, a day, an IRI; see `kg.rdf.bindings`.
+        bind: values for variables, as a person types them: a name or alias, a day, an IRI; see `kg.rdf.sparql.bindings`.
         timeout: seconds; None sets no limit and runs in this process. Not for a `Store`, which no other process has.
         limit: rows or triples at most; the result says when there were more.
-        infer: ask what follows by the ontology as well; see `kg.rdf.infer`. Not for a `Store`: load it so.
+        infer: ask what follows by the ontology as well; see `kg.rdf.sparql.infer`. Not for a `Store`: load it so.
 
     Raises:
         QueryError: the query is not known, not allowed, does not parse, takes too long, or nothing has a bound name.
@@ -215,7 +215,7 @@ def _in_own_process(
         else {"path": str(_turtle_file(Path(source)).resolve())}
     )
     request = json.dumps({**where, "query": text, "bind": bind, "limit": limit, "infer": infer})
-    command = [sys.executable, "-m", "kg.rdf.worker"]
+    command = [sys.executable, "-m", "kg.rdf.sparql.worker"]
     package = str(Path(kg.__file__).resolve().parent.parent)
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pyoxigraph import NamedNode, Store
 
 from kg.ids import ACT, BASE, ONTOLOGY
-from kg.rdf.readonly import Token, template, tokens
+from kg.rdf.sparql.readonly import Token, template, tokens
 from kg.rdf.terms import KG, PREFIXES, RDFS, Vocabulary, shorten
 from kg.rdf.values import is_iri
 

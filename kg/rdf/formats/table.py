@@ -8,13 +8,13 @@ from pyoxigraph import Triple
 
 from kg.errors import InputError, OutputError
 from kg.graph import KnowledgeGraph
-from kg.rdf.files import read_turtle, replace
-from kg.rdf.infer import closure
-from kg.rdf.jsonld import jsonld_chunks
-from kg.rdf.mapping import triples
-from kg.rdf.sheets import write_csv, write_parquet
-from kg.rdf.trig import trig_chunks
-from kg.rdf.turtle import nt_chunks, turtle_chunks
+from kg.rdf.formats.files import read_turtle, replace
+from kg.rdf.formats.jsonld import jsonld_chunks
+from kg.rdf.formats.sheets import write_csv, write_parquet
+from kg.rdf.formats.trig import trig_chunks
+from kg.rdf.formats.turtle import nt_chunks, turtle_chunks
+from kg.rdf.mapping.triples import triples
+from kg.rdf.sparql.infer import closure
 
 __all__ = ["FORMATS", "TABLES", "Format", "chunks", "format_of", "write"]
 

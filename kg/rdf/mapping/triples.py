@@ -1,12 +1,12 @@
 """The knowledge graph as RDF triples, one small function for each kind of record.
 
 Events are n-ary nodes under the Simple Event Model (van Hage et al. 2011), their participants and the relations
-between entities point to nodes only, and everything leads by `kg:denotedBy` to the mentions of `kg.rdf.evidence`
+between entities point to nodes only, and everything leads by `kg:denotedBy` to the mentions of `kg.rdf.mapping.evidence`
 (the GAF pattern, Fokkens et al. 2013). Every node is an IRI. The direct edge `act:<predicate>` is there for
 asserted events alone. `ontology/kg.ttl` documents each term.
 
 The whole graph is in the triples, and `kg.rdf.reading` makes it of them again; what follows from other triples
-(`kg.rdf.implied`) is not written. Texts of documents are there if asked for.
+(`kg.rdf.mapping.implied`) is not written. Texts of documents are there if asked for.
 """
 
 from collections import defaultdict
@@ -19,8 +19,8 @@ from pyoxigraph import NamedNode, Triple
 from kg.datamodel import Entity, Event, Relation
 from kg.graph import KnowledgeGraph
 from kg.ids import ACT, BASE, digest, fold, relation_id, slug
-from kg.rdf import implied
-from kg.rdf.evidence import (
+from kg.rdf.mapping import implied
+from kg.rdf.mapping.evidence import (
     document_triples,
     mention_triples,
     phrase_node,
@@ -28,10 +28,9 @@ from kg.rdf.evidence import (
     publisher_triples,
     time_pairs,
 )
-from kg.rdf.header import run_triples
-from kg.rdf.judgements import contradiction_triples, decision_triples
-from kg.rdf.own import with_own_terms
-from kg.rdf.parts import (
+from kg.rdf.mapping.header import run_triples
+from kg.rdf.mapping.judgements import contradiction_triples, decision_triples
+from kg.rdf.mapping.parts import (
     Part,
     filled_role_pairs,
     filled_role_triples,
@@ -40,6 +39,7 @@ from kg.rdf.parts import (
     statement_node,
     statement_triples,
 )
+from kg.rdf.ontology.own import with_own_terms
 from kg.rdf.terms import (
     ENTITY_CLASS,
     GEO,

@@ -21,7 +21,7 @@ from kg.datamodel import (
     Span,
 )
 from kg.ids import digest, mention_id, relation_id
-from kg.rdf.implied import head, in_text_order
+from kg.rdf.mapping.implied import head, in_text_order
 from kg.rdf.terms import KG, RDF, RDFS, ROLE
 from kg.rdf.values import Pairs, block, integer, iri, text
 

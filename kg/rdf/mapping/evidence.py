@@ -25,7 +25,7 @@ from kg.datamodel import (
 )
 from kg.graph import KnowledgeGraph
 from kg.ids import BASE, ENTITY, digest, mention_id, slug
-from kg.rdf.parts import argument_nodes, argument_triples, head_pairs, mention_node
+from kg.rdf.mapping.parts import argument_nodes, argument_triples, head_pairs, mention_node
 from kg.rdf.terms import (
     KG,
     MENTION_KIND,

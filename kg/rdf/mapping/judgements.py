@@ -7,9 +7,9 @@ from pyoxigraph import NamedNode, Triple
 from kg.datamodel import Claim, Contradiction, Decision
 from kg.graph import KnowledgeGraph
 from kg.ids import BASE, claim_id, contradiction_id, digest
-from kg.rdf import implied
-from kg.rdf.evidence import phrase_node, phrase_triples
-from kg.rdf.parts import Part, filled_role_pairs, filled_role_triples, mention_node, parts_of
+from kg.rdf.mapping import implied
+from kg.rdf.mapping.evidence import phrase_node, phrase_triples
+from kg.rdf.mapping.parts import Part, filled_role_pairs, filled_role_triples, mention_node, parts_of
 from kg.rdf.terms import DECISION_CLASS, KG, RDF
 from kg.rdf.values import Pairs, block, integer, iri, is_iri, text
 

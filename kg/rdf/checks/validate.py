@@ -15,12 +15,12 @@ from rdflib.namespace import SH
 
 from kg.config import ontology_dir
 from kg.errors import KgError
-from kg.rdf.columns import Columns, read_triples
-from kg.rdf.convert import to_rdflib
-from kg.rdf.narrow import Narrowed, narrow
-from kg.rdf.own import ontology_beside
-from kg.rdf.readonly import check_read_only
-from kg.rdf.sparql import load_store
+from kg.rdf.checks.columns import Columns, read_triples
+from kg.rdf.checks.narrow import Narrowed, narrow
+from kg.rdf.formats.convert import to_rdflib
+from kg.rdf.ontology.own import ontology_beside
+from kg.rdf.sparql.query import load_store
+from kg.rdf.sparql.readonly import check_read_only
 from kg.rdf.terms import NIF, RDFS, SCHEMA, SKOS, shorten
 
 __all__ = ["Finding", "ValidationReport", "validate"]

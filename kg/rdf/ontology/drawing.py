@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from kg.ids import ONTOLOGY
-from kg.rdf.class_tree import OntologyTree, Term
+from kg.rdf.ontology.class_tree import OntologyTree, Term
 
 __all__ = ["class_drawing"]
 

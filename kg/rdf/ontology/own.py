@@ -24,8 +24,8 @@ from kg.extract.lexicon import extended_lexicon, own_tables
 from kg.extract.toml_tables import TomlTables
 from kg.graph import KnowledgeGraph
 from kg.ids import ONTOLOGY
-from kg.rdf.class_tree import Term, ontology_tree, read_ontology
-from kg.rdf.ontology import with_event_classes
+from kg.rdf.ontology.class_tree import Term, ontology_tree, read_ontology
+from kg.rdf.ontology.event_classes import with_event_classes
 from kg.rdf.terms import KG, OWL, PREFIXES, RDF, RDFS
 from kg.rdf.values import Pairs, block, is_iri
 
