@@ -90,7 +90,6 @@ WRONG: dict[str, list[tuple[tuple[str, ...], str]]] = {
     ],
     "timeline": [(("2015-11-24",), "he sees Putin two days after Obama")],
     "timeline-of-a-person": [(("2015-11-24",), "he sees Putin two days after Obama")],
-    "timeline-of-a-place": [(("2015-11-22",), "Sunday is the one before the article, the 15th")],
     "who-invoked-what": [(("partners",), "the partners promise help")],
     "who-met-whom": [
         (("advisers", "interpreters"), "they accompany the presidents"),
