@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from kg.pipeline import rebuild as rebuild
     from kg.pipeline import remove as remove
     from kg.rdf import from_rdf as from_rdf
-    from kg.rdf.validate import ValidationReport as ValidationReport
-    from kg.rdf.validate import validate as validate
+    from kg.rdf.checks.validate import ValidationReport as ValidationReport
+    from kg.rdf.checks.validate import validate as validate
 
 _HOME = {
     "add": "kg.pipeline",
@@ -40,8 +40,8 @@ _HOME = {
     "load_graph": "kg.pipeline",
     "rebuild": "kg.pipeline",
     "remove": "kg.pipeline",
-    "validate": "kg.rdf.validate",
-    "ValidationReport": "kg.rdf.validate",
+    "validate": "kg.rdf.checks.validate",
+    "ValidationReport": "kg.rdf.checks.validate",
     "from_rdf": "kg.rdf",
     "KnowledgeGraph": "kg.graph",
     "Settings": "kg.config",

@@ -258,7 +258,7 @@ class KnowledgeGraph:
         """
         from kg.analyse import write_graphml
         from kg.rdf import write
-        from kg.rdf.files import in_one_step
+        from kg.rdf.formats.files import in_one_step
 
         target = Path(target)
         if (format or target.suffix.removeprefix(".")) != "graphml":

@@ -1,10 +1,12 @@
 """A graph made by hand, small enough to know by heart: who ordered what, who says so, and one value."""
 
+import signal
 import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +37,15 @@ settings.register_profile(
     "kg", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("kg")
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> Iterator[None]:
+    """`main` takes SIGTERM over; give it back: hypothesis would take the SystemExit of a stopped run for a failure."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
 
 TEXT = 'Minister Jean Dupont, 51, ordered strikes on Kalma on Monday, the "Élan" agency said.\r\nKalma is in Nordia.\n'
 

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -56,14 +55,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = kg("build", folder / "a.txt", "-o", folder / "out")
     assert done.returncode == 0, done.stderr
     return folder / "out"
-
-
-@pytest.fixture(autouse=True)
-def _signals() -> Iterator[None]:
-    """`main` takes SIGTERM over; give it back."""
-    before = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, before)
 
 
 # ------------------------------------------------------------------- usage

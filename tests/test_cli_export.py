@@ -13,7 +13,7 @@ from kg.cli import main
 from kg.cli.export import _ONE_FILE, _TABLES
 from kg.graph import KnowledgeGraph
 from kg.rdf import FORMATS, TABLES, chunks
-from kg.rdf.sheets import SHEETS
+from kg.rdf.formats.sheets import SHEETS
 
 ROOT = Path(__file__).resolve().parent.parent
 

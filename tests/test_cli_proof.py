@@ -2,9 +2,7 @@
 
 import csv
 import json
-import signal
 import tomllib
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -22,14 +20,6 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "a.txt").write_text(TEXT, encoding="utf-8")
     build(folder / "a.txt", out=folder / "out")
     return folder / "out"
-
-
-@pytest.fixture(autouse=True)
-def _signals() -> Iterator[None]:
-    """`main` takes SIGTERM over; give it back."""
-    before = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, before)
 
 
 def call(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:

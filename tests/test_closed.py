@@ -26,7 +26,7 @@ import pytest
 import kg
 from kg.cli import app, main
 from kg.config import ontology_dir
-from kg.rdf.pool import QueryPool
+from kg.rdf.sparql.pool import QueryPool
 from kg.serve import GraphServer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -175,7 +175,7 @@ def test_a_build_opens_what_it_was_told_to(built: tuple[Path, list[Event]]) -> N
 
 
 COMMANDS = {
-    "query": (["ASK { ?x a kg:Person }"], [["-m", "kg.rdf.worker"]]),
+    "query": (["ASK { ?x a kg:Person }"], [["-m", "kg.rdf.sparql.worker"]]),
     "validate": ([], []),
 }
 #: `kg validate` is tested from the day on which there is one.
@@ -221,7 +221,7 @@ def test_the_server_listens_on_loopback_and_writes_nothing(
     bound = [event["arguments"][1] for event in network(found) if event["event"] == "socket.bind"]
     assert bound == ["('127.0.0.1', 0)"]
     assert {event["event"] for event in network(found)} <= {"socket.__new__", "socket.bind"}
-    assert processes(found) == [[sys.executable, "-m", "kg.rdf.resident"]]
+    assert processes(found) == [[sys.executable, "-m", "kg.rdf.sparql.resident"]]
     assert strangers(found, tmp_path, (out,), ()) == []
 
 

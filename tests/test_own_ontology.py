@@ -17,7 +17,7 @@ from kg.graph import KnowledgeGraph
 from kg.output import FILES, read_manifest
 from kg.pipeline import add, build, load_graph, rebuild, status
 from kg.rdf import extended_ontology, load_store, ontology_tree, query, read_own_ontology, validate
-from kg.rdf.own import own_terms
+from kg.rdf.ontology.own import own_terms
 from kg.store import extractor_version
 
 KG, MY = "https://w3id.org/kg/ontology#", "https://example.org/news#"

@@ -31,7 +31,7 @@ def serve_cli(
     kg serve out
     curl -H 'Accept: text/csv' --data-urlencode 'query=who-met-whom' http://127.0.0.1:7878/sparql
     """
-    from kg.rdf.pool import QueryPool
+    from kg.rdf.sparql.pool import QueryPool
     from kg.serve import ENDPOINT, GraphServer, is_loopback
 
     graph = check_output(out, "graph.ttl")

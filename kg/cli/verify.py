@@ -8,7 +8,7 @@ import typer
 from kg.cli.printing import DONE, FAILED, Json, Out, print_json, print_line, visible
 
 if TYPE_CHECKING:
-    from kg.rdf.verify import Verification
+    from kg.rdf.checks.verify import Verification
 
 __all__ = ["verify_cli"]
 
@@ -37,7 +37,7 @@ def verify_cli(
     kg verify out --corpus seeds/
     kg verify out --json
     """
-    from kg.rdf.verify import verify
+    from kg.rdf.checks.verify import verify
 
     found = verify(out, corpus=tuple(corpus or ()))
     if as_json:

@@ -32,7 +32,7 @@ def build(
         settings: what may be chosen; None for the defaults.
         manifest: metadata of the articles, in place of the manifests that stand beside them.
         must: pairs of names to merge or keep apart, in place of the `must.toml` that stand beside them.
-        ontology: folder of an ontology of your own, over that of kg (see `kg.rdf.own`); None for that of the settings.
+        ontology: folder of an ontology of your own, over that of kg (see `kg.rdf.ontology.own`); None for that of the settings.
         progress: called after each document and each file.
 
     Raises:

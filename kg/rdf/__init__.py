@@ -1,21 +1,25 @@
-"""The graph as RDF: Turtle, an `rdflib.Graph`, SPARQL, SHACL; `ontology/kg.ttl` documents the terms."""
+"""The graph as RDF; `ontology/kg.ttl` documents the terms.
 
-from kg.rdf.class_tree import OntologyTree, Term, ontology_tree, read_ontology
-from kg.rdf.convert import to_rdf
-from kg.rdf.drawing import class_drawing
-from kg.rdf.formats import FORMATS, TABLES, chunks, format_of, write
-from kg.rdf.infer import closure, infer
-from kg.rdf.mapping import triples
-from kg.rdf.ontology_page import ontology_page
-from kg.rdf.own import extended_ontology, ontology_of, own_ontology_of, read_own_ontology
-from kg.rdf.questions import NamedQuery, find_query, named_queries
+`terms` and `values` are the ground; `ontology/` what the terms mean, `mapping/` and `reading/` the way to triples and back,
+`formats/` what they are written in, `sparql/` questions to them, `checks/` what must hold of them.
+"""
+
+from kg.rdf.checks.validate import Finding, ValidationReport, validate
+from kg.rdf.formats.convert import to_rdf
+from kg.rdf.formats.table import FORMATS, TABLES, chunks, format_of, write
+from kg.rdf.formats.turtle import to_turtle, write_turtle
+from kg.rdf.mapping.triples import triples
+from kg.rdf.ontology.class_tree import OntologyTree, Term, ontology_tree, read_ontology
+from kg.rdf.ontology.drawing import class_drawing
+from kg.rdf.ontology.own import extended_ontology, ontology_of, own_ontology_of, read_own_ontology
+from kg.rdf.ontology.page import ontology_page
 from kg.rdf.reading import from_rdf
-from kg.rdf.readonly import query_form
-from kg.rdf.results import QueryResult, lexical
-from kg.rdf.sparql import load_store, query
+from kg.rdf.sparql.infer import closure, infer
+from kg.rdf.sparql.query import load_store, query
+from kg.rdf.sparql.questions import NamedQuery, find_query, named_queries
+from kg.rdf.sparql.readonly import query_form
+from kg.rdf.sparql.results import QueryResult, lexical
 from kg.rdf.terms import PREFIXES, shorten
-from kg.rdf.turtle import to_turtle, write_turtle
-from kg.rdf.validate import Finding, ValidationReport, validate
 
 __all__ = [
     "FORMATS",

@@ -119,7 +119,7 @@ def text_bar(value: int, most: int, *, width: int = 24) -> str:
 
 def _svg(kind: str, width: int, height: int, caption: str, inside: Markup) -> Markup:
     return Markup(
-        '<svg class="chart {}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>'
+        '<svg class="chart {}" viewBox="0 0 {} {}" width="{}" height="{}" role="group" aria-label="{}">{}</svg>'
     ).format(kind, width, height, width, height, caption, inside)
 
 

@@ -81,10 +81,10 @@ def event_network(
         here = number[event.id]
         ends: set[tuple[str, str | None]] = {(p.role, p.entity or p.event) for p in event.participants}
         ends |= {("attribution", source.entity) for source in event.attributed_to}
-        for role, id in sorted((role, id) for role, id in ends if id is not None):
+        for role, node in sorted((role, number[id]) for role, id in ends if id is not None):
             inward = role in ("agent", "attribution")
-            source, target = (number[id], here) if inward else (here, number[id])
-            if source != target:
+            source, target = (node, here) if inward else (here, node)
+            if node != here:
                 edges.append({"from": source, "to": target, "role": role, "event": here - first})
     edges += _relation_edges(graph, positions, number)
     return _network("events", edges, analysis, number)

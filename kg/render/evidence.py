@@ -29,6 +29,9 @@ def paint(parts: Sequence[Part], length: int) -> list[list[Any]]:
     inside = sorted(
         {(max(0, s), min(e, length), role) for s, e, role in parts if s < length and e > 0 and s < e}
     )
+    inside = [part for part in inside if part[0] < part[1]]
+    if all(one[1] < other[0] for one, other in pairwise(inside)):
+        return [list(part) for part in inside]
     cuts = sorted({cut for start, end, _ in inside for cut in (start, end)})
     painted: list[list[Any]] = []
     for start, end in pairwise(cuts):

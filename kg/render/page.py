@@ -82,6 +82,8 @@ def page_of_view(view: Mapping[str, Any], *, provenance: Mapping[str, str]) -> s
         mode: {"nodes": net.nodes, "edges": net.edges, "core": view["networks"][mode]["core"]}
         for mode, net in networks.items()
     }
+    # what the events say themselves start.js reads off them
+    parts["events"]["edges"] = [edge for edge in parts["events"]["edges"] if "role" not in edge]
     data = {name: packed(value) if isinstance(value, list) else value for name, value in view.items()}
     data["networks"] = {
         mode: {name: packed(records) for name, records in part.items()} for mode, part in parts.items()

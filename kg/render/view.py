@@ -53,6 +53,8 @@ def view_model(graph: KnowledgeGraph, analysis: Mapping[str, Any], *, title: str
     pool, disputed, taken_in = SentencePool(graph), set(analysis["disputed"]), merges_of(graph)
     number = {entity.id: i for i, entity in enumerate(graph.entities)}
     number |= {event.id: i for i, event in enumerate(graph.events, len(number))}
+    labels = {entity.id: entity.label for entity in graph.entities}
+    labels |= {event.id: event.label for event in graph.events}
     view = {
         "title": title,
         "events": [
@@ -61,6 +63,7 @@ def view_model(graph: KnowledgeGraph, analysis: Mapping[str, Any], *, title: str
                 analysis,
                 pool,
                 number,
+                labels,
                 disputed=event.id in disputed,
                 merges=taken_in.get(event.id, []),
             )
@@ -141,6 +144,7 @@ def _event(
     analysis: Mapping[str, Any],
     pool: SentencePool,
     number: Mapping[str, int],
+    labels: Mapping[str, str],
     *,
     disputed: bool,
     merges: list[dict[str, Any]],
@@ -173,11 +177,10 @@ def _event(
                 }
             ),
             "attributed": [
-                _bare({"text": source.text, "node": number[source.entity] if source.entity else None})
-                for source in event.attributed_to
+                _part(source.text, source.entity, number, labels) for source in event.attributed_to
             ],
             "participants": [
-                _bare({"role": p.role, "text": p.text, "node": _node(p.entity or p.event, number)})
+                {"role": p.role} | _part(p.text, p.entity or p.event, number, labels)
                 for p in event.participants
             ],
             "part_of": [number[whole] for whole in event.part_of],
@@ -185,6 +188,14 @@ def _event(
             "evidence": evidence,
         }
     )
+
+
+def _part(
+    text: str | None, id: str | None, number: Mapping[str, int], labels: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return who or what takes part; the words only where they are not its label."""
+    same = id is not None and text == labels[id]
+    return _bare({"text": None if same else text, "node": _node(id, number)})
 
 
 def _community(

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from kg.config import __version__
 from kg.errors import OutputError
-from kg.rdf.pool import QueryPool
+from kg.rdf.sparql.pool import QueryPool
 from kg.serve.answers import TEXT, Refusal, Reply
 from kg.serve.guard import allowed_origin, check_caller
 from kg.serve.protocol import MAX_BODY

@@ -13,8 +13,8 @@ from urllib.parse import quote
 from kg.config import ontology_dir
 from kg.errors import KgError, OutputError
 from kg.rdf import PREFIXES, named_queries
-from kg.rdf.pool import QueryPool, TimeLimitError
-from kg.rdf.protocol import GRAPH_TYPES, described, media_types
+from kg.rdf.sparql.pool import QueryPool, TimeLimitError
+from kg.rdf.sparql.protocol import GRAPH_TYPES, described, media_types
 from kg.serve.answers import TEXT, Headers, Refusal, Reply
 from kg.serve.protocol import Question, chosen_type, question
 

@@ -20,7 +20,7 @@ from kg.errors import InputError, KgError, OutputError
 from kg.graph import KnowledgeGraph
 from kg.ids import DOCUMENT, ENTITY
 from kg.rdf import FORMATS, TABLES, chunks, format_of, to_turtle, triples, write
-from kg.rdf.sheets import SHEETS, sheet_rows
+from kg.rdf.formats.sheets import SHEETS, sheet_rows
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,9 +16,9 @@ from kg.errors import QueryError
 from kg.graph import KnowledgeGraph
 from kg.pipeline import build_graph
 from kg.rdf import load_store, query, triples, write_turtle
-from kg.rdf.convert import to_rdflib
-from kg.rdf.formats import FORMATS, chunks
-from kg.rdf.infer import closure, infer
+from kg.rdf.formats.convert import to_rdflib
+from kg.rdf.formats.table import FORMATS, chunks
+from kg.rdf.sparql.infer import closure, infer
 from kg.rdf.terms import PREFIXES
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"

@@ -10,7 +10,7 @@ from kg.datamodel import Document, Entity, Event
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.rdf import PREFIXES, triples
-from kg.rdf.mapping import _act_node
+from kg.rdf.mapping.triples import _act_node
 from kg.rdf.terms import KG, NIF, RDFS, SKOS, STATUS
 
 

@@ -16,8 +16,8 @@ from kg.graph import KnowledgeGraph
 from kg.ids import ONTOLOGY
 from kg.pipeline import build
 from kg.rdf import named_queries, terms, triples
-from kg.rdf.ontology import MARKER, update, with_event_classes
-from kg.rdf.readonly import tokens
+from kg.rdf.ontology.event_classes import MARKER, update, with_event_classes
+from kg.rdf.sparql.readonly import tokens
 from kg.rdf.terms import KG, OWL, PREFIXES, RDF, RDFS, SKOS
 
 FILE = ontology_dir() / "kg.ttl"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OutputError, QueryError
-from kg.rdf.pool import QueryPool, TimeLimitError
+from kg.rdf.sparql.pool import QueryPool, TimeLimitError
 
 CSV = "text/csv"
 LABELS = "SELECT ?label { ?x a kg:Place ; rdfs:label ?label } ORDER BY ?label"
@@ -125,7 +125,7 @@ def test_no_process_is_left(path: Path) -> None:
 PARENT = """
 import os, sys
 from pathlib import Path
-from kg.rdf.pool import QueryPool
+from kg.rdf.sparql.pool import QueryPool
 pool = QueryPool(Path(sys.argv[1]), size=1)
 pool.start()
 (resident,) = pool._started

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from kg.errors import QueryError
 from kg.graph import KnowledgeGraph
 from kg.rdf import load_store, query
-from kg.rdf.convert import to_rdflib
-from kg.rdf.protocol import GRAPH_TYPES, described, media_types, written
-from kg.rdf.results import QueryResult
+from kg.rdf.formats.convert import to_rdflib
+from kg.rdf.sparql.protocol import GRAPH_TYPES, described, media_types, written
+from kg.rdf.sparql.results import QueryResult
 
 FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,

@@ -21,11 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "queries"
 EVIDENCE = {"sentence", "document", "denial", "denial_document"}
 
-#: What is asked of each question: something small enough to be read.
+#: What is asked of each question: all of it, or something small enough to be read; in the ten that journalists ask first, all
+#: or a whole outlet.
 ASKED: dict[str, dict[str, str]] = {
     "aliases": {"entity": "Islamic State"},
     "arrests": {},
-    "attributions-per-outlet": {"speaker": "Rami Abdulrahman"},
+    "attributions-per-outlet": {"outlet": "Sample Wire B"},
     "casualties": {},
     "claims-of-responsibility": {},
     "conflicting-claims": {},
@@ -33,28 +34,28 @@ ASKED: dict[str, dict[str, str]] = {
     "denials": {"speaker": "interior ministry"},
     "escapes-and-movements": {"kind": "escape"},
     "figures-in-conflict": {},
-    "figures-side-by-side": {"counted": "people", "kind": "killing"},
+    "figures-side-by-side": {},
     "first-reports": {},
     "members": {"body": "European Union"},
     "most-active-actors": {"actor": "Theresa May"},
     "most-quoted": {"speaker": "Rami Abdulrahman"},
     "most-struck-places": {"place": "Aleppo"},
     "only-one-outlet": {"actor": "Bamako"},
-    "planned-not-reported-done": {"status": "ordered"},
-    "positions-held": {"position": "prime minister"},
+    "planned-not-reported-done": {},
+    "positions-held": {},
     "relations": {"entity": "Salah Abdeslam"},
     "statements-by-person": {"speaker": "Sergei Lavrov"},
-    "strikes-by-place-and-day": {"place": "Raqqa"},
+    "strikes-by-place-and-day": {},
     "timeline": {"actor": "Vladimir Putin"},
     "timeline-of-a-person": {"person": "Hollande"},
     "timeline-of-a-place": {"place": "Raqqa"},
-    "two-steps-away": {"person": "Sergei Shoigu"},
+    "two-steps-away": {},
     "who-asked-whom": {"person": "Vladimir Putin"},
     "who-did-what": {"actor": "Federica Mogherini"},
     "who-invoked-what": {},
     "who-met-whom": {},
     "who-ordered-what": {},
-    "who-said-what-about-whom": {"about": "Salah Abdeslam"},
+    "who-said-what-about-whom": {"outlet": "Sample Wire B"},
     "who-told-whom": {"listener": "reporters"},
 }
 
@@ -66,6 +67,12 @@ WRONG: dict[str, list[tuple[tuple[str, ...], str]]] = {
         (("bombers", "asserted"), "a reward is offered for what may lead to their arrest"),
         (("suspects", "asserted"), "how long suspects may be held is a plan"),
         (("104 people", "2015-11-14"), "since the weekend, on no single day"),
+    ],
+    "attributions-per-outlet": [
+        (("his", "1"), "a pronoun is no source"),
+        (("spokesman", "1"), "the same spokesman as the one with two; that he asked not to be named is not what he said"),
+        (("interior ministry", "4"), "3: that two officials had told reporters is not the ministry's word"),
+        (("Yuri Ushakov", "3"), "2: whether the two discussed Assad is what he did not say"),
     ],
     "casualties": [
         (("at least 127 people", "gunmen", ""), "the headline says scores, the sentence beside it 127"),
@@ -84,12 +91,86 @@ WRONG: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "escapes-and-movements": [(("waiter",), "he hid")],
     "first-reports": [(("attacks on Paris", "2015-11-16"), "an article of the 14th told of them first")],
     "members": [(("budget rules",), "rules are no members")],
+    "planned-not-reported-done": [
+        (("Article 42.7 is asked",), "France asks its partners"),
+        (("help Article 42.7 bear",), "it is France that they are to help"),
+        (("disappear behind breakwater",), "the families watched it"),
+        (("will sail for Mediterranean",), "the carrier has sailed, a day earlier"),
+        (("leave (planned)",), "as above"),
+        (("David Cameron will be judged",), "him is Putin"),
+        (("EU defense clause will aid",), "the clause binds members to aid, and aids nobody"),
+        (("France will stay target",), "a threat, on a condition"),
+        (("will see Barack Obama", "2015-11-24"), "he sees Putin two days after Obama"),
+        (("will join wife",), "she, in that article, is the ship"),
+        (("wife will",), "as above"),
+        (("Jawad Bendaoud is asked",), "he did: he lent them the apartment"),
+        (("appeal for solidarity under clause",), "he did, on the 17th"),
+        (("Laurent Fabius will replace",), "he did: he was at the summit"),
+        (("Parliament will extend",), "both houses have, by the 20th"),
+        (("Parliament will vote",), "as above"),
+        (("lawmakers are asked to prolong state",), "as above"),
+        (("lawmakers will extend Islamic State",), "the state of emergency, and they have"),
+        (("planned extension of Islamic State",), "as above"),
+        (("Parliament will let",), "Cameron hopes for it"),
+        (("Parliament will persuade",), "Cameron hopes to persuade Parliament"),
+        (("help Parliament persuade",), "as above"),
+        (("Royal Air Force will spare",), "that it spares them makes no sense, Fallon argues"),
+        (("Russia will be pleased",), "denied, and of the past"),
+        (("fall on moderate rebels",), "rather than on moderate rebels"),
+        (("Syrian government will sign",), "the rebel faction is expected to"),
+        (("Syrians will be governed",), "who governs them is not what is planned"),
+        (("Syrians will hold territory",), "what they would have to do, if"),
+        (("its intelligence agreement",), "an agreement, by which intelligence is shared"),
+        (("become of Bashar",), "what should become of him is a question"),
+        (("capital will fill in",), "a figure of speech"),
+        (("see what crawls out",), "a figure of speech"),
+        (("consent of its Parliament will do more",), "London would do more"),
+        (("requested consent of its Parliament",), "needed, but nobody asked for it"),
+        (("requested change in constitution",), "as above"),
+        (("countries will join", "planned"), "called on to, and plan nothing"),
+        (("states will cut off", "planned"), "urged to, and plan nothing"),
+        (("fighters will put electronic tags",), "Belgium will, on them"),
+        (("inside will grab",), "they had the time, and shot"),
+        (("large numbers of American troops",), "Obama turned it down"),
+        (("people are asked to be made",), "asked to wear tags: the row beside it"),
+        (("planned coup",), "a fear, and a coup in the press"),
+        (("reference to Charter",), "asked for, and got"),
+        (("stop at border",), "Cameron argues against it"),
+        (("will strengthen Bashar",), "a fear"),
+    ],
+    "positions-held": [
+        (("Tuesday President",), "on Tuesday President Putin ordered"),
+        (("Erdogan", "host"), "Obama's host: no office"),
+        (("Crispin Blunt", "Conservative"), "his party: the body is the foreign affairs committee"),
+    ],
     "statements-by-person": [
         (("Syrians will be governed",), "who governs them is not what is planned"),
         (("conflict",), "a noun without an event"),
     ],
+    "strikes-by-place-and-day": [
+        (("Deir ez-Zor", "Carrier leaves"), "that article names Raqqa alone"),
+        (("How much",), "no place"),
+        (("More than 5,000 rounds",), "no place, and not what was shot at"),
+        (("their explosive vests",), "what they attacked with"),
+        (("David Cameron", "bombing"), "he makes his case for it"),
+        (("Royal Air Force",), "Cameron wants Parliament to allow it"),
+        (("air strike", "Cameron seeks backing"), "sought, and not yet carried out"),
+        (("Sinai Peninsula", "attack"), "the resolution condemns the attacks and the bombing: no attack on a bombing"),
+        (("all of humanity",), "a figure of speech"),
+        (("border",), "a fear of strikes"),
+        (("country", "EU defense clause"), "any country: what the treaty provides for"),
+        (("its soil",), "as above"),
+        (("it", "targets", "Obama and Putin"), "a pronoun: Moscow"),
+        (("the army's new command centre",), "where Putin was briefed on the strikes"),
+    ],
     "timeline": [(("2015-11-24",), "he sees Putin two days after Obama")],
     "timeline-of-a-person": [(("2015-11-24",), "he sees Putin two days after Obama")],
+    "two-steps-away": [
+        (("David Cameron bombs",), "he makes his case for it"),
+        (("David Cameron calls",), "he calls it ISIL, not up"),
+        (("play William",), "two teams play; he and Cameron sing"),
+        (("Volkswagen Polo",), "a car is no actor"),
+    ],
     "who-invoked-what": [(("partners",), "the partners promise help")],
     "who-met-whom": [
         (("advisers", "interpreters"), "they accompany the presidents"),
@@ -98,7 +179,19 @@ WRONG: dict[str, list[tuple[tuple[str, ...], str]]] = {
         (("wife", "Russia"), "she, who will meet the Russians, is the ship"),
         (("Russia", "United States"), "two states that disagree have not met"),
     ],
-    "who-said-what-about-whom": [(("drives", "investigators"), "that he had the task is what they believe")],
+    "who-said-what-about-whom": [
+        (("David Cameron will be judged",), "him is Putin"),
+        (("road remains long",), "a figure of speech, about nobody"),
+        (("Russian airliner kills",), "the airliner did not kill: its crash did"),
+        (("Syrians will be governed",), "who governs them is not what is planned"),
+        (("pair pays",), "nobody is said to pay: the pair is in another paragraph"),
+        (("fall on moderate rebels",), "rather than on moderate rebels"),
+        (("Yuri Ushakov", "pair"), "it is what he did not say"),
+        (("interior ministry", "tell reporters"), "the ministry does not say so"),
+        (("interior ministry", "may"), "the suspicion is not the ministry's"),
+        (("two security officials", "are not arrested"), "they said the contrary"),
+        (("spokesman", "Syrian government"), "it is the rebel faction"),
+    ],
 }  # fmt: skip
 
 
@@ -157,6 +250,12 @@ def test_strikes_that_were_ordered_and_carried_out_are_not_open(store: Store) ->
     assert not [row for row in rows if "Raqqa" in str(row["what"]) and row["status_name"] == "ordered"]
 
 
+def test_the_bombs_of_one_raid_stand_side_by_side(store: Store) -> None:
+    """20 dropped, says the ministry; 30 come down, say the activists: two classes of event."""
+    rows = query(store, "figures-side-by-side", bind={"counted": "bombs"}).records()
+    assert {("20", "activity"), ("30", "motion")} <= {(row["figure"], row["kind_name"]) for row in rows}
+
+
 # ----------------------------------------------- what the articles say and the rows lack
 
 
@@ -166,7 +265,6 @@ def _any(store: Store, name: str, *cells: str) -> bool:
 
 MISSED: list[tuple[str, tuple[str, ...], str]] = [
     ("figures-in-conflict", ("20", "30"), "20 bombs or 30: the events are not found to be one"),
-    ("figures-side-by-side", ("30", "bombs"), "bombs that come down and bombs that are dropped are of two classes"),
     ("contradictions", ("two employees",), "officials say arrested, a ministry denies: told in an as-clause"),
     ("claims-of-responsibility", ("Sinai Province",), "claimed that it had downed: the claim's agent is not linked"),
     ("claims-of-responsibility", ("Islamic State", "Gunmen and suicide bombers"), "said that it had sent the men: no verb of claiming"),

@@ -43,7 +43,7 @@ from kg.errors import InputError, KgError, OutputError
 from kg.graph import KnowledgeGraph
 from kg.ids import document_id, entity_id, event_id
 from kg.rdf import from_rdf, load_store, to_rdf, to_turtle, triples
-from kg.rdf.implied import in_order, ordered
+from kg.rdf.mapping.implied import in_order, ordered
 from kg.rdf.terms import KG, NIF, RDF, SCHEMA
 
 NAMES = ("documents", "entities", "events", "relations", "decisions", "contradictions")

@@ -17,7 +17,7 @@ from kg.cli import main
 from kg.errors import QueryError
 from kg.graph import KnowledgeGraph
 from kg.rdf import load_store, query, write_turtle
-from kg.rdf.readonly import check_read_only, check_variables, restricted, tokens
+from kg.rdf.sparql.readonly import check_read_only, check_variables, restricted, tokens
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from pyoxigraph import (
 from kg.errors import OutputError, QueryError
 from kg.graph import KnowledgeGraph
 from kg.rdf import QueryResult, load_store, named_queries, query, write_turtle
-from kg.rdf.results import cell, from_json, to_json
+from kg.rdf.sparql.results import cell, from_json, to_json
 from kg.rdf.terms import KG, XSD
 
 

@@ -86,7 +86,7 @@ def test_the_header_is_sorted_and_complete(graph: KnowledgeGraph) -> None:
 
 def test_batches_do_not_show(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = by_oxigraph(to_turtle(graph), "turtle")
-    monkeypatch.setattr("kg.rdf.turtle._BATCH", 1)
+    monkeypatch.setattr("kg.rdf.formats.turtle._BATCH", 1)
     data = to_turtle(graph)
     assert data.count(b"@prefix") == len(PREFIXES)
     assert by_oxigraph(data, "turtle") == expected

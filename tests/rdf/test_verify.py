@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 from kg.checks import Failure
 from kg.config import STORE
 from kg.errors import OutputError
+from kg.language import load
 from kg.pipeline import build
-from kg.rdf.verify import Verification, verify
+from kg.rdf.checks.verify import Verification, verify
 from kg.store import Store
 from kg.tables import TABLES
 
@@ -45,6 +47,14 @@ def write(corpus: Path, texts: dict[str, bytes], manifest: str | None = None) ->
     if manifest:
         (corpus / "manifest.toml").write_text(manifest, encoding="utf-8")
     return corpus
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_pipeline() -> Iterator[None]:
+    """Loading the language pipeline takes more time than all else here: once for all builds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.pipeline.stages.load", cache(load))
+        yield
 
 
 @pytest.fixture(scope="module")

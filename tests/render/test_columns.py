@@ -11,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.analyse import analyse
+from kg.graph import KnowledgeGraph
+from kg.render import view_model
 from kg.render.columns import packed, unpacked
 
 START = files("kg.render").joinpath("templates/js/start.js").read_text(encoding="utf-8")
@@ -48,10 +51,22 @@ def test_any_records_come_back(records: list[dict[str, Any]]) -> None:
     assert unpacked(packed(records)) == records
 
 
-def test_the_page_reads_what_is_written() -> None:
+def in_page(expression: str) -> Any:
+    """Return what an expression gives where the functions of start.js are known."""
     if (node := shutil.which("node")) is None:
         pytest.skip("no Node.js on this machine")
     functions = re.split(r"^const DATA", START, flags=re.MULTILINE)[0]
-    program = f"{functions}\nconsole.log(JSON.stringify({json.dumps([packed(one) for one in RECORDS])}.map(unpacked)))"
-    ran = subprocess.run([node, "-e", program], capture_output=True, text=True, check=True, timeout=60)
-    assert json.loads(ran.stdout) == RECORDS
+    program = f"{functions}\nconsole.log(JSON.stringify({expression}))"
+    ran = subprocess.run([node, "-"], input=program, capture_output=True, text=True, check=True, timeout=60)
+    return json.loads(ran.stdout)
+
+
+def test_the_page_reads_what_is_written() -> None:
+    assert in_page(f"{json.dumps([packed(one) for one in RECORDS])}.map(unpacked)") == RECORDS
+
+
+def test_the_page_makes_the_edges_of_roles_anew(news: KnowledgeGraph) -> None:
+    view = view_model(news, analyse(news), title="News")
+    edges = [edge for edge in view["networks"]["events"]["edges"] if "role" in edge]
+    assert len(edges) > 100
+    assert in_page(f"roleEdges({json.dumps(view['events'])}, {len(view['entities'])})") == edges

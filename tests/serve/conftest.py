@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kg.rdf import PREFIXES
-from kg.rdf.pool import QueryPool
+from kg.rdf.sparql.pool import QueryPool
 from kg.serve import GraphServer
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from kg.errors import OutputError
-from kg.rdf.pool import QueryPool
+from kg.rdf.sparql.pool import QueryPool
 from kg.serve import GraphServer, Site
 from kg.serve.answers import Refusal
 from kg.serve.protocol import MAX_BODY

@@ -1,6 +1,6 @@
-"""From RDF to the graph: `from_rdf` makes again what `kg.rdf.mapping` wrote.
+"""From RDF to the graph: `from_rdf` makes again what `kg.rdf.mapping.triples` wrote.
 
-A table a record names the property of each field; what the triples leave out follows from `kg.rdf.implied`. Triples that
+A table a record names the property of each field; what the triples leave out follows from `kg.rdf.mapping.implied`. Triples that
 kg never writes are ignored, and their order does not matter. What does not come back: how the graph was made (`run`,
 which is no part of its identity), characters that XML forbids (written as U+FFFD), and positions that are not on Earth.
 """

@@ -21,7 +21,7 @@ from kg.datamodel import (
     TimeExpression,
 )
 from kg.errors import InputError
-from kg.rdf import implied
+from kg.rdf.mapping import implied
 from kg.rdf.reading.nodes import Field, Node, Nodes, back, maybe, one, same
 from kg.rdf.terms import KG, MENTION_KIND, NIF, OA, RDFS, ROLE, SCHEMA, SEM, STATUS
 from kg.rdf.values import clean

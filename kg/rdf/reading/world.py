@@ -24,7 +24,7 @@ from kg.datamodel import (
 from kg.extract.lexicon import load_lexicon
 from kg.graph import KnowledgeGraph
 from kg.ids import EVENT, ONTOLOGY
-from kg.rdf import implied
+from kg.rdf.mapping import implied
 from kg.rdf.reading.nodes import Field, Node, Nodes, back, maybe, one, same, values
 from kg.rdf.reading.text import TextLayer
 from kg.rdf.terms import DECISION_CLASS, ENTITY_CLASS, KG, PROPERTY, RDF, RDFS, ROLE, SKOS, STATUS, WGS84

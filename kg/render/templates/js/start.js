@@ -35,6 +35,24 @@ function cut(items, lengths) {
   return lengths.map((length) => (length === null || length === undefined ? null : items.slice(at, (at += length))));
 }
 
+// The edges of the "events" view, one for each role, as kg/render/drawn.py has them: who acts and who says so point to the
+// event, the event to the rest.
+function roleEdges(events, first) {
+  const edges = [];
+  events.forEach(({ participants = [], attributed = [] }, event) => {
+    const here = first + event;
+    const ends = new Map();
+    for (const { role, node } of [...participants, ...attributed.map((source) => ({ role: "attribution", node: source.node }))]) if (node !== undefined && node !== here) ends.set(`${role} ${node}`, { role, node });
+    const inOrder = [...ends.values()].sort((a, b) => (a.role < b.role ? -1 : a.role > b.role ? 1 : a.node - b.node));
+    for (const { role, node } of inOrder) {
+      const inward = role === "agent" || role === "attribution";
+      edges.push({ id: edges.length, from: inward ? node : here, to: inward ? here : node, role, event });
+    }
+  });
+  return edges;
+}
+
 const DATA = JSON.parse($("#data").textContent);
 for (const name of ["communities", "contradictions", "documents", "entities", "events", "relations", "sentences"]) DATA[name] = unpacked(DATA[name]);
 for (const network of Object.values(DATA.networks)) for (const name of ["core", "edges", "nodes"]) network[name] = unpacked(network[name]);
+DATA.networks.events.edges = [...roleEdges(DATA.events, DATA.entities.length), ...DATA.networks.events.edges];

@@ -56,8 +56,8 @@ function jsonText({ nodes, events, relations }) {
       const { id, type, plover, predicate, label, status, time, participants, attributed, evidence } = DATA.events[i];
       return {
         id, type, plover, predicate, label, status, time,
-        participants: (participants || []).map((part) => ({ role: part.role, text: part.text, entity: idOf(part.node) })),
-        attributed_to: (attributed || []).map((source) => ({ text: source.text, entity: idOf(source.node) })),
+        participants: (participants || []).map((part) => ({ role: part.role, text: part.text ?? nameOf(part.node), entity: idOf(part.node) })),
+        attributed_to: (attributed || []).map((source) => ({ text: source.text ?? nameOf(source.node), entity: idOf(source.node) })),
         evidence: evidenceOf(evidence),
       };
     }),

@@ -1,0 +1,1 @@
+"""Turtle against the SHACL shapes, and against the tables."""
