@@ -1,5 +1,6 @@
 """axe-core (Deque, MPL-2.0) finds nothing serious in any state of the page, nor in the report."""
 
+import runpy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.resources import files
@@ -19,6 +20,7 @@ RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+keep = runpy.run_path(str(Path(__file__).with_name("conftest.py")))["keep"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -109,10 +111,13 @@ def other(request: pytest.FixtureRequest, tab: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("act", [start, entity, table, help_open], ids=lambda act: act.__name__)
-def test_dark_and_small_have_none(other: Any, news_page: str, act: Callable[[Any], None]) -> None:
+def test_dark_and_small_have_none(
+    other: Any, news_page: str, act: Callable[[Any], None], request: pytest.FixtureRequest
+) -> None:
     other.open(news_page)
     act(other)
     assert findings(other.tab) == [], act.__name__
+    keep(other, request.node.name)
     other.check()
 
 
@@ -129,13 +134,14 @@ def test_contradictions_have_none(tab: Any, news: KnowledgeGraph, tmp_path: Path
     assert findings(tab.tab) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "phone"])
 def test_the_report_has_none(tab: Any, small_graph: KnowledgeGraph, tmp_path: Path, scheme: str) -> None:
     path = tmp_path / "report.html"
     text = render_report_page(small_graph, analyse(small_graph), title="News", provenance={"Made by": "kg"})
     path.write_text(text, encoding="utf-8")
-    visit = type(tab)(tab.browser, color_scheme=scheme)
+    visit = type(tab)(tab.browser, **(PHONE if scheme == "phone" else {"color_scheme": scheme}))
     visit.tab.goto(path.as_uri())
     assert findings(visit.tab) == []
+    keep(visit, f"report-{scheme}")
     visit.check()
     visit.context.close()

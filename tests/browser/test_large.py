@@ -20,6 +20,7 @@ from kg.render.page import page_of_view
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 BENCH = runpy.run_path(str(BENCHMARKS / "test_page.py"))
+keep = runpy.run_path(str(Path(__file__).with_name("conftest.py")))["keep"]
 NODES = int(os.environ.get("KG_BENCH_NODES", "1500"))
 VERY_LARGE = 4 * NODES
 
@@ -53,11 +54,12 @@ def large_page(large: tuple[KnowledgeGraph, dict[str, Any]], tmp_path_factory: p
 
 
 @pytest.fixture
-def opened(tab: Any, large_page: str) -> Iterator[Any]:
+def opened(tab: Any, large_page: str, request: pytest.FixtureRequest) -> Iterator[Any]:
     tab.troubles.clear()
     tab.requests.clear()
     tab.tab.set_default_timeout(60_000)
     yield tab.open(large_page)
+    keep(tab, request.node.name)
     tab.tab.set_default_timeout(8000)
     tab.check()
 

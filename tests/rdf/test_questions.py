@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plain_questions import figures, two_steps
 from pyoxigraph import Store
 
 import kg
@@ -254,6 +255,17 @@ def test_the_bombs_of_one_raid_stand_side_by_side(store: Store) -> None:
     """20 dropped, says the ministry; 30 come down, say the activists: two classes of event."""
     rows = query(store, "figures-side-by-side", bind={"counted": "bombs"}).records()
     assert {("20", "activity"), ("30", "motion")} <= {(row["figure"], row["kind_name"]) for row in rows}
+
+
+def test_the_slowest_questions_have_the_rows_of_plain_loops(store: Store) -> None:
+    steps = query(store, "two-steps-away", limit=10_000).records()
+    columns = ("who", "through", "whom", "first", "second")
+    assert {tuple(str(row[name]) for name in columns) for row in steps} == two_steps(store)
+    side_by_side = query(store, "figures-side-by-side", limit=10_000).records()
+    columns = ("counted", "kind_name", "figure", "sentence")
+    assert {tuple(str(row[name]) for name in columns) for row in side_by_side} == figures(store)
+    assert steps
+    assert side_by_side
 
 
 # ----------------------------------------------- what the articles say and the rows lack
