@@ -73,7 +73,7 @@ def frame(graph: KnowledgeGraph, name: str) -> "pandas.DataFrame":
     try:
         import pandas
     except ImportError:
-        raise InputError("data frames need pandas: pip install 'kg[notebook]'") from None
+        raise InputError("data frames need pandas: pip install pandas") from None
     table = pandas.DataFrame(found, columns=list(_COLUMNS[name]))
     return table.astype(dict.fromkeys(_DAYS.get(name, ()), "datetime64[s]"))
 

@@ -325,7 +325,7 @@ def test_twins_are_told(corpus: Path, out: Path, tmp_path: Path) -> None:
 
 @pytest.fixture
 def other_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kg.pipeline.stages, "extractor_version", lambda model: f"kg 9, {model}, rules 9")
+    monkeypatch.setattr(kg.pipeline.stages, "extractor_version", lambda model, own: f"kg 9, {model}, rules 9")
 
 
 @pytest.mark.usefixtures("other_version")
@@ -464,7 +464,7 @@ def test_status(whole: Path, out: Path) -> None:
     assert facts["fits"] is facts["files_fit"] is True
     assert facts["characters"] == sum(len(d.text) for d in load_graph(whole).documents)
     assert facts["version"] == facts["this"]
-    assert facts["settings"] == {"language_model": None, "seed": 0}
+    assert facts["settings"] == {"language_model": None, "ontology": None, "seed": 0}
     sizes = {name: (whole / name).stat().st_size for name in (*FILES, STORE)}
     assert facts["bytes"] == {"store": sizes.pop(STORE), "files": sum(sizes.values())}
     before = (out / "manifest.json").read_bytes()

@@ -242,6 +242,16 @@ def test_a_minimal_environment(tmp_path: Path) -> None:
 # ------------------------------------------------------------------- store
 
 
+def test_adding_tells_of_articles_without_a_day(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = Path(shutil.copytree(built, tmp_path / "out"))
+    (tmp_path / "undated.txt").write_text("Ada Berg met Ivo Lang on Monday.", encoding="utf-8")
+    code, _, err = call(capsys, "add", out, tmp_path / "undated.txt")
+    assert code == 0
+    assert "no day of publication is known of undated.txt: name it in manifest.toml" in err
+
+
 def test_add_and_remove(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = Path(shutil.copytree(built, tmp_path / "out"))
     (tmp_path / "b.txt").write_text("Nordia struck Kalma.", encoding="utf-8")

@@ -79,6 +79,7 @@ def test_tables_go_into_a_folder(out: Path, tmp_path: Path, capfd: pytest.Captur
     [
         (["--format", "rdfxml"], "'rdfxml' is not one of turtle, nt, jsonld, trig, graphml, csv, parquet"),
         (["-o", "x.rdf"], "'.rdf' is not one of turtle"),
+        (["-o", "x.csv"], "csv is a folder of tables, not one file: --format csv -o tables/"),
         (["--format", "csv"], "csv is a folder of files"),
         (["--json"], "--json tells which files were written"),
         (["--format", "graphml", "--infer"], "graphml has what the text says alone"),

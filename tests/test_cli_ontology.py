@@ -58,5 +58,5 @@ def test_what_cannot_be_written_or_made_is_one_line(
     monkeypatch.setitem(sys.modules, "pylode", None)
     code, out, err = call(capsys, "ontology", "--html", tmp_path / "o.html")
     assert (code, out) == (1, "")
-    assert "pip install 'kg[docs]'" in err
+    assert "pip install 'pylode<3.4'" in err
     assert not (tmp_path / "o.html").exists()

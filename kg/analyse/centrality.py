@@ -13,7 +13,7 @@ from kg.errors import InputError
 __all__ = ["METHODS", "betweenness", "closeness", "communities", "eigenvector", "pagerank"]
 
 METHODS = ("leiden", "louvain")
-"""How communities can be found: Leiden needs `graspologic-native` (`pip install 'kg[fast]'`)."""
+"""How communities can be found: Leiden needs `graspologic-native` (`pip install graspologic-native`)."""
 
 _EXACT_BETWEENNESS = 800
 
@@ -173,7 +173,7 @@ def _leiden(size: int, pairs: Counter[tuple[int, int]], seed: int) -> list[set[i
     try:
         import graspologic_native
     except ImportError:
-        raise InputError("Leiden needs graspologic-native: pip install 'kg[fast]'") from None
+        raise InputError("Leiden needs graspologic-native: pip install graspologic-native") from None
     edges = [(str(a), str(b), float(pairs[a, b])) for a, b in sorted(pairs) if a != b]
     groups: dict[int, set[int]] = {}
     linked: dict[str, int] = {}

@@ -55,6 +55,9 @@ def export_cli(
     """
     name = output or _by_suffix(target) or "turtle"
     if name not in (*_ONE_FILE, *_TABLES):
+        if name.removeprefix(".") in _TABLES:
+            why = f"{name[1:]} is a folder of tables, not one file: --format {name[1:]} -o tables/"
+            raise typer.BadParameter(why, param_hint="-o")
         allowed = ", ".join((*_ONE_FILE, *_TABLES))
         raise typer.BadParameter(f"{name!r} is not one of {allowed}", param_hint="--format")
     if target is None and (name in _TABLES or as_json):

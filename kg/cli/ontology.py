@@ -19,7 +19,7 @@ _NAMES = 34  # columns for names
 
 def ontology_cli(
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a page of all terms (needs kg[docs]).")
+        Path | None, typer.Option(metavar="FILE", help="Write a page of all terms (needs pyLODE).")
     ] = None,
     drawing: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a drawing of the class tree, as SVG.")

@@ -75,6 +75,12 @@ def add_cli(
         )
     report_rejections(change.rejected, out)
     _tell(change, out, as_json=as_json, quiet=quiet)
+    undated = [document.path for document in change.added if document.published is None]
+    if undated and not (quiet or as_json):
+        more = f" and {len(undated) - 1} more" if len(undated) > 1 else ""
+        complain(
+            f'no day of publication is known of {undated[0]}{more}: name it in manifest.toml beside it or --manifest, else "on Monday" has no date'
+        )
     raise typer.Exit(SOME_REJECTED if change.rejected else DONE)
 
 

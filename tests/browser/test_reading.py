@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from kg.graph import KnowledgeGraph
+
 
 def test_it_opens_on_a_drawn_graph_and_an_overview(visit: Any) -> None:
     assert visit.heading() == "At a glance"
@@ -52,6 +54,16 @@ def test_suggestions_come_in_groups_and_the_arrow_keys_walk_them(visit: Any) -> 
 def test_search_finds_words_of_sentences(visit: Any) -> None:
     visit.search("holds a passport")
     assert "Salah Abdeslam holds a passport of France." in visit.panel()
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_an_event_always_tells_when_and_who_says_so(visit: Any, news: KnowledgeGraph, dated: bool) -> None:
+    event = next(e for e in news.events if not e.attributed_to and (e.time is not None) is dated)
+    visit.search(event.label)
+    assert visit.heading() == event.label
+    rows = visit.tab.inner_text("#panel dl.roles")
+    assert ("no day is told; reported" in rows) is not dated
+    assert "quoting nobody" in rows
 
 
 def test_what_is_not_there_is_said(visit: Any) -> None:

@@ -65,7 +65,7 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[Any, ...]]]] = {
     "who-invoked-what": ({}, [("Arland", "Article 5", "asserted", None, INVOKED)]),
     "who-met-whom": ({}, [("Ivo Lang", "Karl Osk", "meeting", "asserted", date(2015, 11, 18), MET)]),
     "who-ordered-what": ({"target": "Veldt"}, [
-        ("Marta Ruiz", "strikes on Veldt", "Veldt", DAY, None, "Northern Post", DAY, ORDERED),
+        ("Marta Ruiz", "strikes on Veldt", "Veldt", DAY, None, None, "Northern Post", DAY, ORDERED),
     ]),
     "who-told-whom": ({}, [ ("Ivo Lang", "parliament", "tell", HIT, TOLD),
     ]),

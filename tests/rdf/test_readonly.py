@@ -147,7 +147,7 @@ def test_what_only_looks_like_it_is_allowed(text: str, store: Store) -> None:
         ("", "the query is empty"),
         ("# nothing", "the query is empty"),
         ("SELEC ?x { }", "not with 'SELEC'; did you mean SELECT?"),
-        ("?x", "not with '?x'"),
+        ("?x", "not with '?x'; kg query --list has questions by name"),
         ("PREFIX a: <b:>", "the query is empty"),
         ("SELECT * { ?s a <x:y> . SERVICE <x:y> {} }", "SERVICE is not allowed"),
         (

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analyse import analyse
-from kg.datamodel import ROLES, STATUSES, Attribution, Claim, Contradiction, Decision
+from kg.datamodel import ROLES, STATUSES, Attribution, Claim, Contradiction, Decision, Source, Span
 from kg.graph import KnowledgeGraph
-from kg.render.evidence import SentencePool, paint
+from kg.render.evidence import SentencePool, paint, source_name
 from kg.render.view import STYLES, tone, view_model, web_url
 
 PARTS = st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 30), st.sampled_from(ROLES)), max_size=8)
@@ -153,6 +153,18 @@ def test_a_contradiction_shows_each_claim_with_its_sentence(news: KnowledgeGraph
     for claim, mention in zip(item["claims"], event.mentions, strict=False):
         assert mention.trigger.text in shown["sentences"][claim["sentence"]]["text"]
     assert view_model(news, analyse(news), title="News")["contradictions"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [("He", "François Hollande"), ("an aide", "an aide"), ("Hollande", "Hollande")]
+)
+def test_who_is_quoted_by_a_pronoun_is_named(news: KnowledgeGraph, words: str, shown: str) -> None:
+    hollande = next(entity for entity in news.entities if entity.label == "François Hollande")
+    mention = hollande.mentions[0]
+    span = Span(mention.span.document, mention.span.start, mention.span.start + len(words), words)
+    assert source_name(news, Attribution(words, hollande.id)) == shown
+    assert source_name(news, Source(span, mention)) == shown
+    assert source_name(news, Attribution(words)) == source_name(news, Source(span)) == words
 
 
 def test_a_part_points_to_its_whole(news: KnowledgeGraph) -> None:

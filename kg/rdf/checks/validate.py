@@ -87,7 +87,7 @@ def validate(
         QueryError: a shape's SPARQL would write or fetch.
     """
     if find_spec("pyshacl") is None:
-        raise KgError("validation needs pySHACL, which is not installed: pip install 'kg[shacl]'")
+        raise KgError("validation needs pySHACL, which is not installed: pip install pyshacl owlrl")
     shape_file = Path(shapes) if shapes is not None else ontology_dir() / "shapes.ttl"
     path, triples = Path(path), _shapes(shape_file)
     graph = path / "graph.ttl" if path.is_dir() else path

@@ -97,7 +97,7 @@ def write_parquet(ordered: Iterable[Triple], folder: Path) -> list[Path]:
         import pyarrow
         from pyarrow.parquet import ParquetWriter
     except ImportError:
-        raise InputError("Parquet needs pyarrow, which is not installed: pip install 'kg[scale]'") from None
+        raise InputError("Parquet needs pyarrow, which is not installed: pip install pyarrow") from None
     schemas = {name: _schema(pyarrow, sheet) for name, sheet in SHEETS.items()}
 
     def write(paths: list[Path]) -> None:

@@ -54,7 +54,7 @@ def ontology_page(turtle: bytes) -> str:
     try:
         pylode = import_module("pylode")
     except ImportError:
-        raise KgError("the page needs pyLODE, which is not installed: pip install 'kg[docs]'") from None
+        raise KgError("the page needs pyLODE, which is not installed: pip install 'pylode<3.4'") from None
     about = _prepared(_read(turtle))
     with _quiet(), _background(import_module("pylode.utils")):
         try:

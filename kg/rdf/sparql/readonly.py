@@ -157,6 +157,9 @@ def _check_token(token: Token) -> None:
         raise QueryError(f"{word} is not allowed: queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
+_ASK_BY_NAME = "; kg query --list has questions by name"
+
+
 def _check_form(found: tuple[Token, ...]) -> None:
     """Refuse what does not begin, after its prologue, with one of the four query forms."""
     first = next(_after_prologue(found), None)
@@ -166,7 +169,7 @@ def _check_form(found: tuple[Token, ...]) -> None:
         near = get_close_matches(first.keyword, _FORMS, n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
         shown = first.text if len(first.text) <= 40 else first.text[:40] + "..."
-        raise QueryError(f"a query begins with {', '.join(_FORMS)}, not with {shown!r}{hint}")
+        raise QueryError(f"a query begins with {', '.join(_FORMS)}, not with {shown!r}{hint or _ASK_BY_NAME}")
 
 
 def _after_prologue(found: tuple[Token, ...]) -> Iterator[Token]:
