@@ -6,6 +6,7 @@ the sizes are small, for every machine.
 
 import json
 import os
+import re
 import runpy
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,13 +114,17 @@ def test_a_very_large_graph_opens_on_communities(tab: Any, tmp_path: Path) -> No
     tab.tab.set_default_timeout(90_000)
     tab.open(path.as_uri())
     tab.tab.set_default_timeout(8000)
-    assert "Each circle is a community of actors" in tab.tab.inner_text("#notice")
+    told = tab.tab.inner_text("#notice")
+    assert "Each circle is a community of actors" in told
+    assert re.match(r"[\d,]+ actors in \d+ communities\.|\d+ of \d+ communities are drawn", told)
     assert tab.tab.locator("#grouped").get_attribute("aria-pressed") == "true"
     assert ink(tab) > 500
     tab.keys("ArrowRight")
     assert "actors" in tab.panel()
     tab.keys("Enter")
     assert "open=" in tab.tab.url
+    tab.tab.locator("#notice button", has_text="Draw actors").click()
+    assert "best connected of" in tab.tab.inner_text("#notice")
     tab.check()
 
 

@@ -21,7 +21,8 @@ function hiddenText() {
   if (isGrouped()) {
     const groups = [...shown.nodes].filter(isGroup).length;
     const rest = DATA.communities.length - groups - state.open.size;
-    const most = rest > 0 ? `${count(groups)} of ${count(DATA.communities.length)} communities are drawn: the largest that are linked to others. ` : "";
+    const actors = DATA.communities.reduce((sum, community) => sum + community.members.length, 0);
+    const most = rest > 0 ? `${count(groups)} of ${count(DATA.communities.length)} communities are drawn: the largest that are linked to others. ` : `${plural(actors, "actor")} in ${count(DATA.communities.length)} communities. `;
     return `${most}Each circle is a community of actors: click it to see who, double-click to open it.`;
   }
   if (state.mode !== "events") {
@@ -32,7 +33,7 @@ function hiddenText() {
   return `The ${count(drawn)} most reported of ${plural(DATA.events.length, "event")} are drawn; search or click to see more.`;
 }
 
-const groupSwitches = () => (state.open.size ? button("Close all", () => setOpen([])) : null);
+const groupSwitches = () => [state.open.size ? button("Close all", () => setOpen([])) : null, button("Draw actors", () => setGrouped(false))];
 
 function drawGroupButton() {
   const toggle = $("#grouped");
