@@ -26,10 +26,8 @@ def paint(parts: Sequence[Part], length: int) -> list[list[Any]]:
     >>> paint([(0, 10, "patient"), (4, 6, "trigger")], 12)
     [[0, 4, 'patient'], [4, 6, 'trigger'], [6, 10, 'patient']]
     """
-    inside = sorted(
-        {(max(0, s), min(e, length), role) for s, e, role in parts if s < length and e > 0 and s < e}
-    )
-    inside = [part for part in inside if part[0] < part[1]]
+    clipped = {(max(0, start), min(end, length), role) for start, end, role in parts}
+    inside = sorted(part for part in clipped if part[0] < part[1])
     if all(one[1] < other[0] for one, other in pairwise(inside)):
         return [list(part) for part in inside]
     cuts = sorted({cut for start, end, _ in inside for cut in (start, end)})
@@ -96,8 +94,8 @@ class SentencePool:
 
     def of_span(self, span: Span) -> tuple[int, int, int]:
         """Return the sentence around a mention, and where the mention stands in it."""
-        number, parts = self._add(self._around(span), span, [(span, "mention")])
-        start, end, _ = parts[0] if parts else (0, 0, "")
+        number, window = self._number_of(self._around(span), span)
+        start, end = max(span.start, window[0]) - window[0], min(span.end, window[1]) - window[0]
         return number, start, end
 
     def said_by(self, sources: Sequence[Source | Attribution]) -> list[str]:
@@ -123,27 +121,31 @@ class SentencePool:
     def _add(
         self, sentence: Span, focus: Span, spans: Sequence[tuple[Span, str]]
     ) -> tuple[int, list[list[Any]]]:
+        number, (first, last) = self._number_of(sentence, focus)
+        parts = [
+            (span.start - first, span.end - first, role)
+            for span, role in spans
+            if span.document == sentence.document
+        ]
+        return number, paint(parts, last - first)
+
+    def _number_of(self, sentence: Span, focus: Span) -> tuple[int, tuple[int, int]]:
+        """Return the number of a sentence, new or known, and where in the document what is shown of it stands."""
         start, end = sentence.start, sentence.end
         if end - start > _LONGEST:
             start = max(start, focus.start - _LONGEST // 2)
             end = min(end, start + _LONGEST)
-        text = sentence.text[start - sentence.start : end - sentence.start]
         key = (sentence.document, start, end)
         if key not in self._number:
             self._number[key] = len(self.records)
             number = self._document_number[sentence.document]
+            text = sentence.text[start - sentence.start : end - sentence.start]
             record: dict[str, Any] = {"document": number, "at": start, "text": text}
-            cut = [
+            if cut := [
                 name
                 for name, is_cut in (("start", start > sentence.start), ("end", end < sentence.end))
                 if is_cut
-            ]
-            if cut:
+            ]:
                 record["cut"] = cut
             self.records.append(record)
-        parts = [
-            (span.start - start, span.end - start, role)
-            for span, role in spans
-            if span.document == sentence.document
-        ]
-        return self._number[key], paint(parts, len(text))
+        return self._number[key], (start, end)

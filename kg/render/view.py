@@ -18,6 +18,7 @@ __all__ = ["STYLES", "tone", "view_model", "web_url"]
 
 _MOST_EVIDENCE = 300
 _TOP = 8
+_NOTHING: tuple[Any, ...] = (None, [], {})
 
 
 def web_url(url: str | None) -> str | None:
@@ -88,9 +89,7 @@ def view_model(graph: KnowledgeGraph, analysis: Mapping[str, Any], *, title: str
 
 def _bare(record: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what is missing or empty."""
-    return {
-        name: value for name, value in record.items() if value is not None and value != [] and value != {}
-    }
+    return {name: value for name, value in record.items() if value not in _NOTHING}
 
 
 def _documents(graph: KnowledgeGraph, analysis: Mapping[str, Any]) -> list[dict[str, Any]]:
