@@ -32,7 +32,7 @@ def packed(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     >>> packed([{"id": 0, "role": "agent"}, {"id": 1, "role": "agent"}])
     {'rows': 2, 'columns': {'id': {'from': 0}, 'role': {'all': 'agent'}}}
     """
-    names = dict.fromkeys(name for record in records for name in record)
+    names = dict.fromkeys(chain.from_iterable(records))
     columns = {name: _column([record.get(name) for record in records]) for name in names}
     return {"rows": len(records), "columns": columns}
 

@@ -1,7 +1,11 @@
-"""axe-core (Deque, MPL-2.0) finds nothing serious in any state of the page, nor in the report."""
+"""axe-core (Deque, MPL-2.0) finds nothing serious in any state of the page, nor in the report.
+
+Each page is opened once and led from state to state: loading it, and axe into it, takes longer than most findings.
+"""
 
 import runpy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -20,12 +24,14 @@ RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+BENCH = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "test_page.py"))
 keep = runpy.run_path(str(Path(__file__).with_name("conftest.py")))["keep"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": PHONE}
 
 
 def findings(tab: Any) -> list[str]:
-    """Return what is serious or critical: rule, first place, what is wrong."""
+    """Return what is serious or critical: rule, first places, what is wrong."""
     if not tab.evaluate("typeof axe === 'object'"):
         tab.evaluate(AXE)
     found = tab.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
@@ -37,8 +43,25 @@ def findings(tab: Any) -> list[str]:
     ]
 
 
+def start(visit: Any) -> None:
+    assert visit.tab.locator("#loading").is_hidden()
+
+
+def contradictions(visit: Any) -> None:
+    visit.tab.evaluate("location.hash = '#contradictions=yes'")
+    assert visit.heading() == "Contradictions"
+
+
 def entity(visit: Any) -> None:
     visit.search("raqqa")
+    assert visit.heading() == "Raqqa"
+
+
+def path(visit: Any) -> None:
+    """From Raqqa, which is still chosen."""
+    visit.keys("p")
+    visit.search("merkel")
+    assert "path=" in visit.tab.url
 
 
 def event(visit: Any) -> None:
@@ -47,101 +70,100 @@ def event(visit: Any) -> None:
     assert "node=event" in visit.tab.url
 
 
-def edge(visit: Any) -> None:
-    visit.tab.mouse.click(*visit.mouse_over("France → Raqqa"))
-
-
-def events_view(visit: Any) -> None:
-    visit.keys("2")
+def filtered(visit: Any) -> None:
+    visit.tab.locator("[data-facet=status] input").first.uncheck()
+    assert "status" in visit.tab.url
 
 
 def table(visit: Any) -> None:
     visit.keys("3")
+    assert visit.tab.locator("#table").is_visible()
 
 
-def help_open(visit: Any) -> None:
-    visit.keys("?")
+def found_in_table(visit: Any) -> None:
+    """A few rows, which say as much as all and are looked through sooner."""
+    table(visit)
+    visit.tab.locator(".table-bar input").fill("raqqa")
+    assert visit.column(0)
 
 
 def suggestions(visit: Any) -> None:
     visit.tab.locator("#query").press_sequentially("fra")
+    assert visit.tab.locator("#query").get_attribute("aria-expanded") == "true"
 
 
 def saving(visit: Any) -> None:
     visit.tab.click("#export-open")
+    assert visit.tab.locator("#export").is_visible()
 
 
-def filtered(visit: Any) -> None:
-    visit.tab.locator("[data-facet=status] input").first.uncheck()
+def help_open(visit: Any) -> None:
+    visit.keys("?")
+    assert visit.tab.locator("dialog").is_visible()
 
 
-def path(visit: Any) -> None:
-    visit.search("raqqa")
-    visit.keys("p")
-    visit.search("merkel")
-    assert "path=" in visit.tab.url
-
-
-def groups(visit: Any) -> None:
-    visit.keys("g")
-
-
-STATES: list[Callable[[Any], None]] = [
-    entity, event, edge, events_view, table, help_open, suggestions, saving, filtered, path, groups,
-]  # fmt: skip
-
-
-def start(visit: Any) -> None:
-    """The page as it opens."""
-
-
-@pytest.mark.parametrize("act", [start, *STATES], ids=lambda act: act.__name__)
-def test_a_state_has_no_serious_finding(visit: Any, act: Callable[[Any], None]) -> None:
-    act(visit)
-    assert findings(visit.tab) == [], act.__name__
-
-
-@pytest.fixture(scope="module", params=["dark", "phone", "dark phone"])
-def other(request: pytest.FixtureRequest, tab: Any) -> Iterator[Any]:
-    """A visit with another scheme or size."""
-    options: dict[str, Any] = {"color_scheme": "dark"} if "dark" in request.param else {}
-    visit = type(tab)(tab.browser, **options, **(PHONE if "phone" in request.param else {}))
+@contextmanager
+def looking(tab: Any, address: str, look: str, name: str) -> Iterator[Any]:
+    """A tab of a certain look with a page in it, of which nobody complains until it closes."""
+    visit = type(tab)(tab.browser, **LOOKS[look])
+    visit.tab.goto(address)
     yield visit
+    keep(visit, f"accessible-{name}-{look}")
+    visit.check()
     visit.context.close()
 
 
-@pytest.mark.parametrize("act", [start, entity, table, help_open], ids=lambda act: act.__name__)
-def test_dark_and_small_have_none(
-    other: Any, news_page: str, act: Callable[[Any], None], request: pytest.FixtureRequest
-) -> None:
-    other.open(news_page)
-    act(other)
-    assert findings(other.tab) == [], act.__name__
-    keep(other, request.node.name)
-    other.check()
-
-
-def test_contradictions_have_none(tab: Any, news: KnowledgeGraph, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def disputed(news: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of `news` with a contradiction in it."""
     event = max(news.events, key=lambda event: len(event.mentions))
     claims = tuple(
         Claim(value, m.trigger, m.trigger) for value, m in zip(("12", "19"), event.mentions, strict=False)
     )
     graph = replace(news, contradictions=(Contradiction(event.id, "number", "dead", claims),))
+    path = tmp_path_factory.mktemp("disputed") / "graph.html"
+    write_page(graph, analyse(graph), path, title="News", provenance={"Made by": "kg"})
+    return path.as_uri()
+
+
+@pytest.mark.parametrize(
+    ("look", "states"),
+    [
+        ("light", (start, contradictions, entity, path, event, filtered, saving, found_in_table, help_open)),
+        ("dark", (start, suggestions, entity, found_in_table)),
+        ("phone", (start, entity, help_open)),
+    ],
+    ids=list(LOOKS),
+)
+def test_no_state_of_the_page_has_a_serious_finding(
+    tab: Any, disputed: str, look: str, states: Sequence[Callable[[Any], None]]
+) -> None:
+    with looking(tab, disputed, look, "page") as visit:
+        visit.tab.wait_for_selector("#loading", state="hidden")
+        found = {}
+        for act in states:
+            act(visit)
+            found[act.__name__] = findings(visit.tab)
+        assert found == {act.__name__: [] for act in states}
+
+
+def test_a_large_graph_has_none(tab: Any, tmp_path: Path) -> None:
+    graph = BENCH["news"](800)
     path = tmp_path / "graph.html"
-    write_page(graph, analyse(graph), path, title="News", provenance={})
-    tab.open(f"{path.as_uri()}#contradictions=yes")
-    assert tab.heading() == "Contradictions"
-    assert findings(tab.tab) == []
+    write_page(graph, analyse(graph), path, title="Large", provenance={})
+    with looking(tab, path.as_uri(), "light", "large") as visit:
+        visit.tab.wait_for_selector("#loading", state="hidden")
+        assert visit.tab.locator("#notice button", has_text="Show all").is_visible()
+        assert findings(visit.tab) == []
+        visit.keys("g")
+        assert visit.tab.locator("#grouped").get_attribute("aria-pressed") == "true"
+        assert findings(visit.tab) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark", "phone"])
-def test_the_report_has_none(tab: Any, small_graph: KnowledgeGraph, tmp_path: Path, scheme: str) -> None:
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_report_has_none(tab: Any, small_graph: KnowledgeGraph, tmp_path: Path, look: str) -> None:
     path = tmp_path / "report.html"
     text = render_report_page(small_graph, analyse(small_graph), title="News", provenance={"Made by": "kg"})
     path.write_text(text, encoding="utf-8")
-    visit = type(tab)(tab.browser, **(PHONE if scheme == "phone" else {"color_scheme": scheme}))
-    visit.tab.goto(path.as_uri())
-    assert findings(visit.tab) == []
-    keep(visit, f"report-{scheme}")
-    visit.check()
-    visit.context.close()
+    with looking(tab, path.as_uri(), look, "report") as visit:
+        assert findings(visit.tab) == []
