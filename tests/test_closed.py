@@ -204,7 +204,13 @@ def test_the_server_listens_on_loopback_and_writes_nothing(
     out, log = built[0] / "out", tmp_path / "audit.log"
     command = [sys.executable, "-m", "kg.cli", "serve", str(out), "--port", "0"]
     with subprocess.Popen(
-        command, env=audited(log), cwd=tmp_path, stdout=subprocess.PIPE, text=True
+        command,
+        env=audited(log),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+        # a shell's background job ignores Ctrl-C, and so would what it starts
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         try:
             assert process.stdout is not None

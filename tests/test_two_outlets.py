@@ -87,7 +87,8 @@ def test_every_view_lists_them(graph: KnowledgeGraph, out: Path) -> None:
     page = (out / "graph.html").read_text(encoding="utf-8")
     turtle = (out / "graph.ttl").read_text(encoding="utf-8")
     assert "## Where sources contradict each other" in report
-    assert '"contradictions":[{' in page
+    data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    assert data["contradictions"]
     for row in map(json.loads, lines):
         for claim in row["claims"]:
             assert f'kg:value "{claim["value"]}"' in turtle

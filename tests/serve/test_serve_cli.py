@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ def serving(out: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], s
     """Run the command until the block ends; yield the process and what it printed first, its address."""
     command = [sys.executable, "-m", "kg.cli", "serve", str(out), "--port", "0", *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, encoding="utf-8", **pipes) as process:
+    # a shell's background job ignores Ctrl-C, and so would what it starts
+    interruptible = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, text=True, encoding="utf-8", preexec_fn=interruptible, **pipes) as process:
         try:
             assert process.stdout is not None
             lines = iter(process.stdout.readline, "")
