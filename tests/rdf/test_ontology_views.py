@@ -223,7 +223,7 @@ def test_the_page_is_the_same_in_another_process(page: str) -> None:
 
 def test_without_pylode_the_next_step_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pylode", None)
-    with pytest.raises(KgError, match=r"pip install 'kg\[docs\]'"):
+    with pytest.raises(KgError, match=r"pip install 'pylode<3.4'"):
         ontology_page(read_ontology())
 
 
