@@ -100,15 +100,11 @@ def test_runs_from_the_wheel(path: Path, desk: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.browser
 @pytest.mark.filterwarnings("ignore")
 def test_the_graph_is_drawn_in_an_exported_notebook(
-    desk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    desk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser: Any
 ) -> None:
     """`show` in the HTML of nbconvert: the frame is closed, its page draws, and nothing complains."""
     nbconvert = pytest.importorskip("nbconvert")
     nbformat = pytest.importorskip("nbformat")
-    api = pytest.importorskip("playwright.sync_api")
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
-        pytest.skip("no headless browser on the path")
     source = "import kg\nkg.build('../seeds', out='../out/notebooks').show()"
     cell = nbformat.v4.new_code_cell(source)
     (desk / "notebooks" / "show.ipynb").write_text(
@@ -118,20 +114,16 @@ def test_the_graph_is_drawn_in_an_exported_notebook(
     body, _ = exporter.from_notebook_node(ran(Path("show.ipynb"), desk, monkeypatch))
     page = tmp_path / "show.html"
     page.write_text(f"<!doctype html><meta charset=utf-8>{body}", encoding="utf-8")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        tab = chromium.new_page()
-        complaints: list[str] = []
-        requests: list[str] = []
-        tab.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.on("request", lambda request: requests.append(request.url))
-        tab.goto(page.as_uri())
-        (frame,) = [child for child in tab.frames if child != tab.main_frame]
-        frame.wait_for_selector("canvas", timeout=60_000)
-        assert tab.locator("iframe").get_attribute("sandbox") is not None
-        assert complaints == []
-        assert [url for url in requests if not url.startswith(("file:", "about:", "data:", "blob:"))] == []
-        chromium.close()
+    tab = browser.new_page()
+    complaints: list[str] = []
+    requests: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.goto(page.as_uri())
+    (frame,) = [child for child in tab.frames if child != tab.main_frame]
+    frame.wait_for_selector("canvas", timeout=60_000)
+    assert tab.locator("iframe").get_attribute("sandbox") is not None
+    assert complaints == []
+    assert [url for url in requests if not url.startswith(("file:", "about:", "data:", "blob:"))] == []
+    tab.close()

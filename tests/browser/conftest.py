@@ -7,7 +7,6 @@ the page at the end of every test is kept there.
 import os
 import re
 import runpy
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,15 +17,6 @@ from kg.analyse import analyse
 from kg.graph import KnowledgeGraph
 from kg.render import write_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-)
 OURS = ("file:", "data:", "blob:", "about:")
 GRAPHS = runpy.run_path(str(Path(__file__).parents[1] / "render" / "conftest.py"))
 
@@ -116,17 +106,6 @@ LOOK = """(start) => {
     if (!tip.hidden && tip.textContent.startsWith(start)) return [frame.left + x, frame.top + y];
   }
 }"""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 def page_of(graph: KnowledgeGraph, folder: Path, title: str = "News") -> str:

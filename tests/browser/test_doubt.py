@@ -56,6 +56,7 @@ def test_a_merge_says_why_and_how_to_undo_it(doubtful: Any) -> None:
     doubtful.search("france")
     doubtful.tab.click("text=Merged from 1 mention")
     box = doubtful.tab.locator("#panel .merges")
+    box.get_by_text("both mean one country").wait_for()  # the list is made when it is opened
     assert "French Republic · alias" in box.inner_text()
     assert "both mean one country" in box.inner_text()
     doubtful.tab.click("text=Not the same? Undo it")

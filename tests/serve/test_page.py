@@ -1,7 +1,6 @@
 """The query page: it loads nothing from elsewhere, and it works in a browser."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from .conftest import HOSTILE, LIMIT, Client
 
 PAGE = Path(kg.serve.__file__).parent / "page"
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(PAGE.iterdir())}
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
@@ -54,20 +52,7 @@ def test_the_policy_of_the_page(client: Client) -> None:
 
 # ----------------------------------------------------------- in the browser
 
-browser_test = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+browser_test = [pytest.mark.browser, pytest.mark.slow]
 
 
 class Visit:
