@@ -1,6 +1,6 @@
 """The graph as RDF; `ontology/kg.ttl` documents the terms.
 
-`terms` and `values` are the ground; `ontology/` what the terms mean, `mapping/` and `reading/` the way to triples and back,
+`vocabularies`, `terms` and `values` are the ground; `ontology/` what the terms mean, `mapping/` and `reading/` the way to triples and back,
 `formats/` what they are written in, `sparql/` questions to them, `checks/` what must hold of them.
 """
 

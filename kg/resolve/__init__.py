@@ -17,8 +17,9 @@ from kg.resolve.events import resolve_events
 from kg.resolve.gazetteer import load_gazetteer
 from kg.resolve.held import Holding, Key, hold, key_of, trigger_key
 from kg.resolve.must import MUST, NO_PAIRS, Must, parse_must, read_must
+from kg.resolve.read_units import read_units
 from kg.resolve.relations import resolve_relations
-from kg.resolve.units import Unit, read_units
+from kg.resolve.units import Unit
 
 __all__ = ["MUST", "NO_PAIRS", "Must", "Resolution", "parse_must", "read_must", "resolve"]
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.errors import OutputError
 
-__all__ = ["in_one_step", "read_turtle", "replace"]
+__all__ = ["in_one_step", "open_turtle", "read_turtle", "replace", "turtle_file"]
 
 
 def read_turtle(path: Path) -> Iterator[Triple]:
@@ -20,17 +21,34 @@ def read_turtle(path: Path) -> Iterator[Triple]:
     Raises:
         OutputError: the file cannot be read or is no Turtle.
     """
-    path = path / "graph.ttl" if path.is_dir() else path
+    with open_turtle(turtle_file(path)) as file:
+        for quad in parse(file, RdfFormat.TURTLE):
+            yield quad.triple
+
+
+def turtle_file(path: Path) -> Path:
+    """Return the `graph.ttl` of an output folder, and any other path as it is."""
+    return path / "graph.ttl" if path.is_dir() else path
+
+
+@contextmanager
+def open_turtle(path: Path) -> Iterator[BinaryIO]:
+    """Open a Turtle file; what goes wrong while it is read becomes one line.
+
+    Raises:
+        OutputError: the file cannot be read or is no Turtle.
+    """
     try:
         with path.open("rb") as file:
-            for quad in parse(file, RdfFormat.TURTLE):
-                yield quad.triple
+            yield file
     except OSError as error:
         raise OutputError(
             f"cannot read {path}: {error.strerror or error}; name a graph.ttl or the folder that kg build wrote"
         ) from None
     except (SyntaxError, ValueError) as error:
-        raise OutputError(f"{path} is no Turtle: {' '.join(str(error).split())}; build it again") from None
+        raise OutputError(
+            f"{path} is no Turtle: {' '.join(str(error).split())[:200]}; build it again"
+        ) from None
 
 
 def replace(path: Path, chunks: Iterable[bytes]) -> None:

@@ -30,6 +30,7 @@ import kg
 from kg.config import ontology_dir
 from kg.errors import KgError, OutputError, QueryError
 from kg.graph import KnowledgeGraph
+from kg.rdf.formats.files import open_turtle, turtle_file
 from kg.rdf.formats.turtle import to_turtle
 from kg.rdf.mapping.triples import triples
 from kg.rdf.ontology.own import ontology_beside, ontology_of, own_ontology_of
@@ -109,27 +110,16 @@ def load_store(source: Path | str | bytes | KnowledgeGraph, *, infer: bool = Fal
             _load(store, ontology_dir() / "kg.ttl")
             store.bulk_load(source, RdfFormat.TURTLE)
         case _:
-            _load(store, ontology_beside(_turtle_file(Path(source))))
-            _load(store, _turtle_file(Path(source)))
+            _load(store, ontology_beside(turtle_file(Path(source))))
+            _load(store, turtle_file(Path(source)))
     if infer:
         add_inferred(store)
     return store
 
 
-def _turtle_file(path: Path) -> Path:
-    return path / "graph.ttl" if path.is_dir() else path
-
-
 def _load(store: Store, path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            store.bulk_load(file, RdfFormat.TURTLE)
-    except OSError as error:
-        raise OutputError(
-            f"cannot read {path}: {error.strerror or error}; name a graph.ttl or the folder that kg build wrote"
-        ) from None
-    except (SyntaxError, ValueError) as error:
-        raise OutputError(f"{path} is no Turtle: {_one_line(error)}; build it again") from None
+    with open_turtle(path) as file:
+        store.bulk_load(file, RdfFormat.TURTLE)
 
 
 def _ask(store: Store, text: str, limit: int | None) -> QueryResult:
@@ -212,7 +202,7 @@ def _in_own_process(
     where = (
         {"turtle": base64.b64encode(to_turtle(source) + own_ontology_of(source)).decode()}
         if isinstance(source, KnowledgeGraph)
-        else {"path": str(_turtle_file(Path(source)).resolve())}
+        else {"path": str(turtle_file(Path(source)).resolve())}
     )
     request = json.dumps({**where, "query": text, "bind": bind, "limit": limit, "infer": infer})
     command = [sys.executable, "-m", "kg.rdf.sparql.worker"]
